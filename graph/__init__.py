@@ -1,0 +1,1 @@
+"""The graph: its model, its truth store, its engines, and every question asked of it."""

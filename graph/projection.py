@@ -1,0 +1,123 @@
+"""The projection: from assertions and decisions to the graph that an engine holds.
+
+It is a pure function. For each property the winning value is chosen by standing, then by the best grade among
+the assertion's sources, then by the later ``seen_at``, then by a rule that depends on the statement alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graph.decisions import Decision, under_decisions
+from graph.facts import GRADES, STANDINGS, Assertion
+from graph.model import Graph, Node, Props, Relation, Stored, as_props
+from graph.ontology import EntityClass, Ontology, Property
+from graph.values import date_max, flatten_value, show_value
+
+
+def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], ontology: Ontology) -> Graph:
+    """Project current assertions under the decisions that hold.
+
+    Parameters
+    ----------
+    assertions : the current assertions of all datasets (``TruthStore.current``).
+    decisions : all decisions (``TruthStore.decisions``); undone ones have no effect.
+    ontology : the classes.
+
+    Returns
+    -------
+    Graph
+        An entity that is only named as an end of a relation is a stub: id, class and caption alone.
+    """
+    groups: dict[str, list[Assertion]] = {}
+    for a in under_decisions(assertions, decisions, ontology):
+        groups.setdefault(a.key, []).append(a)
+    grades = {key: _own_grade(group) for key, group in groups.items() if group[0].cls == "Source"}
+    graph = Graph()
+    for key, group in groups.items():
+        order = sorted(group, key=_strength(grades))
+        first = order[0]
+        common = _common(order, grades, ontology)
+        if first.source is None or first.target is None:
+            entity = ontology.entities[first.cls]
+            props = _properties(order, entity.properties)
+            caption = _caption(order, entity, key)
+            graph.nodes[key] = Node(
+                key, entity.name, {"id": key, "cls": entity.name, "caption": caption} | props | common
+            )
+        else:
+            props = _properties(order, ontology.relations[first.cls].properties)
+            graph.relations[key] = Relation(
+                key, first.cls, first.source, first.target, {"rid": key} | props | common
+            )
+    for relation in graph.relations.values():
+        for end in (relation.source, relation.target):
+            if end not in graph.nodes:
+                cls = ontology.entity_of_id(end).name
+                graph.nodes[end] = Node(end, cls, {"id": end, "cls": cls, "caption": end})
+    return graph
+
+
+def best_grade(sources: Iterable[str], grades: dict[str, str]) -> str:
+    """The best grade among ``sources``: ``A``, ``B``, ``C``, or ``""`` if none is graded."""
+    return min((grades.get(s, "") for s in sources), key=GRADES.index, default="")
+
+
+def _own_grade(group: list[Assertion]) -> str:
+    return min((str(a.props.get("grade") or "") for a in group), key=GRADES.index)
+
+
+def _strength(grades: dict[str, str]) -> Callable[[Assertion], tuple[int, int, int, bytes]]:
+    """Sort key: the strongest assertion first."""
+
+    def key(a: Assertion) -> tuple[int, int, int, bytes]:
+        seen = int(date_max(a.seen_at).replace("-", "")) if a.seen_at else 0
+        return (
+            STANDINGS.index(a.standing),
+            GRADES.index(best_grade(a.sources, grades)),
+            -seen,
+            a.content_hash(),
+        )
+
+    return key
+
+
+def _winner(order: list[Assertion], prop: str) -> Any:
+    return next((a.props[prop] for a in order if a.props.get(prop) not in (None, "", [])), None)
+
+
+def _properties(order: list[Assertion], properties: dict[str, Property]) -> Props:
+    flat: dict[str, Stored | None] = {}
+    for name, prop in properties.items():
+        value = _winner(order, name)
+        if value is not None:
+            flat |= flatten_value(prop, value)
+    return as_props(flat)
+
+
+def _common(order: list[Assertion], grades: dict[str, str], ontology: Ontology) -> Props:
+    sources = sorted({s for a in order for s in a.sources})
+    seen = sorted((a.seen_at for a in order if a.seen_at), key=date_max)
+    flat: dict[str, Stored | None] = {
+        "standing": order[0].standing,
+        "grade": best_grade(sources, grades),
+        "sources": sources,
+        "seen_first": seen[0] if seen else None,
+        "seen_last": seen[-1] if seen else None,
+        "note": next((a.note for a in order if a.note), None),
+        "confidence": next((a.confidence for a in order if a.confidence is not None), None),
+    }
+    for name in ("valid_from", "valid_to"):
+        value = next((getattr(a, name) for a in order if getattr(a, name)), None)
+        if value is not None:
+            flat |= flatten_value(ontology.common[name], value)
+    return as_props(flat)
+
+
+def _caption(order: list[Assertion], entity: EntityClass, key: str) -> str:
+    for name in entity.caption:
+        value = _winner(order, name)
+        if value is not None:
+            return show_value(entity.properties[name], value, "zh")
+    return key

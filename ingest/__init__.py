@@ -1,0 +1,1 @@
+"""From tables to assertions to a plan: reader, site maker, check, load."""

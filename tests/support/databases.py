@@ -1,0 +1,39 @@
+"""Raw access to a test's database, past the store and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, cast
+
+from neo4j import AsyncDriver, AsyncGraphDatabase
+
+from graph.engine import EngineConfig
+from graph.engine.launcher import running
+from graph.engine.runfile import WRITER
+
+
+@asynccontextmanager
+async def raw_driver(config: EngineConfig) -> AsyncIterator[AsyncDriver]:
+    """A driver with all rights on the running engine of ``config``."""
+    if config.embedded:
+        run = running(config.engine_dir)
+        assert run is not None, "the engine does not run"
+        uri, auth = f"bolt://127.0.0.1:{run.bolt_port}", (WRITER, run.writer_password)
+    else:
+        uri, auth = str(config.neo4j_uri), (config.neo4j_user, str(config.neo4j_password))
+    async with AsyncGraphDatabase.driver(uri, auth=auth, notifications_min_severity="OFF") as driver:
+        yield driver
+
+
+async def raw(config: EngineConfig, query: str, **params: object) -> list[dict[str, Any]]:
+    """The rows of ``query``, which may change the database."""
+    async with raw_driver(config) as driver:
+        answer = await driver.execute_query(cast(LiteralString, query), params, database_="neo4j")
+        return [dict(record) for record in answer.records]
+
+
+async def empty(config: EngineConfig) -> None:
+    """Remove every node and relation, in batches. Only ever for a test's own database."""
+    while (await raw(config, "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone"))[0]["gone"]:
+        pass

@@ -1,0 +1,154 @@
+"""Applying plans on the engine: equal digests, nothing twice, interrupted applies are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.apply import bring_up_to_date, is_current
+from graph.digest import digest_of_graph
+from graph.errors import ForeignGraph
+from graph.model import Graph
+from graph.ontology import Ontology, load_ontology
+from graph.plan import plan_between
+from graph.projection import project
+from graph.store import Store
+from graph.stored import stored_graph
+from graph.truth import TruthStore
+from ingest.load import commit_load, plan_load
+from tests.support.folders import SMALL, with_rows, write_folder
+
+ONTOLOGY: Ontology = load_ontology()
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Iterator[TruthStore]:
+    store = TruthStore(tmp_path / "truth.sqlite")
+    yield store
+    store.close()
+
+
+def projected(truth: TruthStore) -> Graph:
+    return project(truth.current(), truth.decisions(), ONTOLOGY)
+
+
+def load(truth: TruthStore, folder: Path) -> None:
+    commit_load(plan_load(folder, truth, ONTOLOGY), truth)
+
+
+async def test_the_engine_holds_what_the_projection_gives(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    report = await bring_up_to_date(store, truth, ONTOLOGY)
+    stored, wanted = await stored_graph(store), projected(truth)
+    assert stored == wanted
+    assert digest_of_graph(stored).as_json() == digest_of_graph(wanted).as_json()
+    assert (report.action, report.written) == ("filled", len(wanted.nodes) + len(wanted.relations))
+
+
+async def test_a_second_load_of_the_same_changes_nothing(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    load(truth, folder)
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    plan = plan_load(folder, truth, ONTOLOGY).as_json()
+    assert {k: plan[k] for k in ("added", "changed", "removed", "rejected")} == {
+        "added": [], "changed": [], "removed": [], "rejected": [],
+    }  # fmt: skip
+    load(truth, folder)
+    assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "nothing"
+
+
+async def test_a_changed_load_writes_only_its_changes_and_forgets_what_is_gone(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "a" / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    tables = with_rows("firms", {"id": "firm/three", "name": "三号", "place": "place/360000"})
+    tables["works_in"] = tables["works_in"][:1]
+    tables["chains"] = [{"id": "chain/x", "name": "改名"}]
+    plan = plan_load(write_folder(tmp_path / "b" / "small", tables), truth, ONTOLOGY)
+    commit_load(plan, truth)
+    report = await bring_up_to_date(store, truth, ONTOLOGY, plan=plan.changes)
+    assert (report.action, report.written) == ("applied", len(plan.changes))
+    assert await stored_graph(store) == projected(truth)
+    assert {"firm/three", "site/three"} <= set(plan.as_json()["added"])
+    assert "chain/x" in plan.as_json()["changed"]
+    assert len(plan.as_json()["removed"]) == 1
+
+
+async def test_taking_a_dataset_out_empties_the_graph_of_it(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    truth.set_current("small", None)
+    assert not await is_current(store, truth)
+    assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
+    assert await stored_graph(store) == Graph()
+    assert await is_current(store, truth)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 3, 7])
+async def test_an_apply_cut_off_is_finished_at_the_next_start(
+    store: Store, truth: TruthStore, tmp_path: Path, cut: int
+) -> None:
+    load(truth, write_folder(tmp_path / "a" / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    tables = with_rows("firms", {"id": "firm/three", "name": "三号", "place": "place/360000"})
+    del tables["sites"]
+    del tables["works_in"]
+    load(truth, write_folder(tmp_path / "b" / "small", tables))
+    written = 0
+
+    class Cut(Exception):
+        pass
+
+    class Cutting:
+        """The store, ending at the ``cut``-th write like a process that dies there."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        async def write(self, *args: object) -> None:
+            nonlocal written
+            if written == cut:
+                raise Cut
+            written += 1
+            await store.write(*args)  # type: ignore[arg-type]
+
+    with pytest.raises(Cut):
+        await bring_up_to_date(Cutting(), truth, ONTOLOGY)  # type: ignore[arg-type]
+    assert not await is_current(store, truth)
+    assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
+    assert await stored_graph(store) == projected(truth)
+
+
+async def test_a_graph_of_another_truth_is_refused_and_kept(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    before = await stored_graph(store)
+    stranger = TruthStore(tmp_path / "other.sqlite")
+    load(
+        stranger, write_folder(tmp_path / "b" / "small", with_rows("chains", {"id": "chain/y", "name": "别"}))
+    )
+    with pytest.raises(ForeignGraph):
+        await bring_up_to_date(store, stranger, ONTOLOGY)
+    stranger.close()
+    assert await stored_graph(store) == before
+
+
+async def test_a_graph_that_was_tampered_with_is_mended_by_a_plan_against_what_is_stored(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    await store.write([("MATCH (n:Entity {id: $id}) SET n.name = 'x', n.extra = 1", {"id": "firm/one"})])
+    plan = plan_between(await stored_graph(store), projected(truth))
+    assert plan.as_json() == {"added": [], "changed": ["firm/one"], "removed": []}

@@ -1,0 +1,168 @@
+"""Tables → assertions: what rows make, and what is refused with file, row, column, found, expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import BadInput
+from graph.facts import Assertion
+from graph.ontology import load_ontology
+from ingest.faults import Fault
+from ingest.load import read_dataset
+from tests.support.folders import SMALL, with_rows, write_folder
+
+
+def read(folder: Path) -> tuple[list[Assertion], list[Fault]]:
+    return read_dataset(folder, "small", [], load_ontology())
+
+
+def facts(assertions: list[Assertion], cls: str) -> set[tuple[str | None, str | None]]:
+    return {(a.source, a.target) for a in assertions if a.cls == cls}
+
+
+def test_rows_make_entities_and_relations_of_their_columns(tmp_path: Path) -> None:
+    assertions, faults = read(write_folder(tmp_path / "small", SMALL))
+    assert faults == []
+    assert facts(assertions, "HAS_SEGMENT") == {("chain/x", "segment/x/salt"), ("chain/x", "segment/x/cell")}
+    assert facts(assertions, "WITHIN") == {("place/360900", "place/360000")}
+    cell = next(a for a in assertions if a.cls == "WORKS_IN" and a.target == "segment/x/cell")
+    assert (cell.table, cell.row, cell.sources, cell.standing, cell.seen_at) == (
+        "works_in.csv", 2, ("source/a",), "verified", "2024-06",
+    )  # fmt: skip
+    assert cell.props == {"product": "动力电池", "status": "operating"}
+
+
+def test_a_firm_with_one_place_gets_a_site_there(tmp_path: Path) -> None:
+    assertions, _ = read(write_folder(tmp_path / "small", SMALL))
+    assert facts(assertions, "OPERATES") == {
+        ("firm/one", "site/one"), ("firm/two", "site/two-a"), ("firm/two", "site/two-b"),
+    }  # fmt: skip
+    assert ("site/one", "place/360900") in facts(assertions, "LOCATED_IN")
+    assert facts(assertions, "WORKS_IN") == {
+        ("site/one", "segment/x/cell"), ("site/two-b", "segment/x/salt"),
+    }  # fmt: skip
+    made = next(a for a in assertions if a.key == "site/one")
+    assert made.props == {"name": "一号公司", "kind": "unspecified"}
+
+
+def test_a_firm_with_two_sites_must_say_which(tmp_path: Path) -> None:
+    tables = with_rows("works_in", {"from": "firm/two", "to": "segment/x/cell"})
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert [(f.file, f.row, f.column, f.found) for f in faults] == [("works_in.csv", 4, "from", "firm/two")]
+    assert "site/two-a" in faults[0].expected_en
+    assert "site/two-b" in faults[0].expected_en
+
+
+def test_chinese_headings_read_like_english_ones(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    (folder / "firms.csv").rename(folder / "企业.csv")
+    text = (folder / "企业.csv").read_text(encoding="utf-8")
+    (folder / "企业.csv").write_text(
+        text.replace("id,name,place,sources", "编号,名称,所在地,来源"), encoding="utf-8"
+    )
+    renamed, faults = read(folder)
+    assert faults == []
+    plain, _ = read(write_folder(tmp_path / "plain" / "small", SMALL))
+    assert {(a.key, a.source, a.target) for a in renamed} == {(a.key, a.source, a.target) for a in plain}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "found"),
+    [
+        (
+            "firms",
+            {"id": "firm/three", "name": "三号", "uscc": "91360000158264079X"},
+            "uscc",
+            "91360000158264079X",
+        ),
+        ("firms", {"id": "firm/three", "name": "三号", "founded": "20240"}, "founded", "20240"),
+        ("firms", {"id": "firm/three"}, "name", ""),
+        ("firms", {"id": "Firm Three", "name": "三号"}, "id", "Firm Three"),
+        ("firms", {"id": "chain/three", "name": "三号"}, "id", "chain/three"),
+        ("firms", {"id": "nothing/three", "name": "三号"}, "id", "nothing/three"),
+        ("firms", {"id": "firm/three", "name": "三\x00号"}, "name", "三\x00号"),
+        ("segments", {"id": "segment/x/z", "name": "某", "chain": "firm/one"}, "chain", "firm/one"),
+        ("works_in", {"from": "firm/one", "to": "segment/x/cell", "status": "running"}, "status", "running"),
+        ("works_in", {"from": "firm/one", "to": "place/360000"}, "to", "place/360000"),
+        ("works_in", {"from": "firm/one", "to": "segment/x/cell", "confidence": "2"}, "confidence", "2"),
+    ],
+)
+def test_a_wrong_cell_names_file_row_column_and_what_was_found(
+    tmp_path: Path, table: str, row: dict[str, str], column: str, found: str
+) -> None:
+    tables = with_rows(table, row)
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    line = len(tables[table]) + 1
+    assert [(f.file, f.row, f.column, f.found) for f in faults] == [(f"{table}.csv", line, column, found)]
+    assert faults[0].expected_zh
+    assert faults[0].expected_en
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "missing"),
+    [
+        ("segments", {"id": "segment/x/z", "name": "某", "chain": "chain/unknown"}, "chain/unknown"),
+        ("works_in", {"from": "firm/one", "to": "segment/x/unknown"}, "segment/x/unknown"),
+        ("firms", {"id": "firm/three", "name": "三号", "place": "place/999999"}, "place/999999"),
+        ("firms", {"id": "firm/three", "name": "三号", "sources": "source/unknown"}, "source/unknown"),
+        ("supplies", {"from": "firm/one", "to": "firm/unknown"}, "firm/unknown"),
+    ],
+)
+def test_a_dangling_reference_is_refused(
+    tmp_path: Path, table: str, row: dict[str, str], missing: str
+) -> None:
+    tables = with_rows(table, row)
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert {(f.file, f.row, f.found) for f in faults} == {(f"{table}.csv", len(tables[table]) + 1, missing)}
+
+
+def test_a_cycle_in_a_tree_is_refused(tmp_path: Path) -> None:
+    tables = {**SMALL, "within": [{"from": "place/360000", "to": "place/360900"}]}
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert len(faults) == 1
+    assert "place/360000 → " in faults[0].found
+    assert "place/360900" in faults[0].found
+
+
+def test_a_thing_within_itself_is_refused(tmp_path: Path) -> None:
+    tables = with_rows("places", {"id": "place/360100", "name": "南昌市", "within": "place/360100"})
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert [f.found for f in faults] == ["place/360100 → place/360100"]
+
+
+def test_an_unknown_table_and_an_unknown_heading_suggest_the_nearest(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    (folder / "firmz.csv").write_text("id\n", encoding="utf-8")
+    (folder / "chains.csv").write_text("id,nmae\nchain/x,新能源\n", encoding="utf-8")
+    _, faults = read(folder)
+    assert {(f.file, f.row, f.found) for f in faults} == {
+        ("firmz.csv", 0, "firmz"),
+        ("chains.csv", 1, "nmae"),
+    }
+    assert "'name'" in next(f.expected_en for f in faults if f.file == "chains.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"id,name\nfirm/x,\xd6\xd0\xce\xc4\n", "b'\\xd6'"),
+        (b'id,name\nfirm/x,"open\n', "unexpected end of data"),
+        (b"id,name\nfirm/x\n", "1 cells"),
+        (b"name\nx\n", ""),
+        (b"id,name,name\n", "name"),
+    ],
+)
+def test_a_file_out_of_form_is_refused(tmp_path: Path, content: bytes, found: str) -> None:
+    folder = write_folder(tmp_path / "small", {})
+    (folder / "firms.csv").write_bytes(content)
+    _, faults = read(folder)
+    assert [(f.file, f.found) for f in faults] == [("firms.csv", found)]
+
+
+def test_no_folder_and_no_table_are_told(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="found no folder"):
+        read(tmp_path / "absent")
+    with pytest.raises(BadInput, match=r"found no \*\.csv"):
+        read(tmp_path)

@@ -1,0 +1,168 @@
+"""The truth store: versions, what is current, decisions, and a file that cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.errors import BadInput, NotFound, TruthStoreError
+from graph.facts import Assertion
+from graph.truth import TruthStore
+
+
+def fact(key: str, name: str = "甲", row: int = 2) -> Assertion:
+    return Assertion("d", "firms.csv", row, "Firm", key, props={"name": name}, sources=("source/a",))
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Iterator[TruthStore]:
+    store = TruthStore(tmp_path / "truth.sqlite")
+    yield store
+    store.close()
+
+
+def current(truth: TruthStore) -> set[tuple[str, str]]:
+    return {(a.key, a.props["name"]) for a in truth.current()}
+
+
+def test_the_same_load_twice_changes_nothing(truth: TruthStore) -> None:
+    first = truth.commit("d", "D", [fact("firm/a"), fact("firm/b")], "test")
+    again = truth.commit("d", "D", [fact("firm/b"), fact("firm/a")], "test")
+    assert (first.version, first.revision, first.begun, first.ended) == (1, 1, 2, 0)
+    assert (again.version, again.revision, again.begun, again.ended) == (1, 1, 0, 0)
+
+
+def test_a_row_that_only_moved_keeps_its_assertion_and_tells_its_new_line(truth: TruthStore) -> None:
+    truth.commit("d", "D", [fact("firm/a", row=2)], "test")
+    assert truth.commit("d", "D", [fact("firm/a", row=9)], "test").version == 1
+    assert [a.row for a in truth.assertions_of("firm/a")] == [9]
+
+
+def test_an_assertion_comes_back_as_it_was_given(truth: TruthStore) -> None:
+    given_fact = Assertion(
+        "d", "works_in.csv", 7, "WORKS_IN", "r1", "site/a", "segment/x", {"n": [1, 2.5, None, "字"]},
+        ("source/a", "source/b"), "2024-06", "2023", "2026-07-01", "verified", 0.5, "注",
+    )  # fmt: skip
+    truth.commit("d", "D", [given_fact], "test")
+    assert truth.assertions_of("r1") == [given_fact]
+
+
+def test_datasets_stand_side_by_side_and_one_can_be_left_out(truth: TruthStore) -> None:
+    truth.commit("d", "D", [fact("firm/a")], "test")
+    truth.commit("e", "E", [fact("firm/b")], "test")
+    assert current(truth) == {("firm/a", "甲"), ("firm/b", "甲")}
+    assert {a.key for a in truth.current(without="d")} == {"firm/b"}
+    assert {d["id"]: d["current_version"] for d in truth.datasets()} == {"d": 1, "e": 1}
+
+
+def test_a_dataset_can_be_taken_out_and_put_back(truth: TruthStore) -> None:
+    truth.commit("d", "D", [fact("firm/a")], "test")
+    truth.set_current("d", None)
+    assert current(truth) == set()
+    truth.set_current("d", 1)
+    assert current(truth) == {("firm/a", "甲")}
+    with pytest.raises(NotFound):
+        truth.set_current("d", 2)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.sets(st.tuples(st.sampled_from("abcd"), st.sampled_from("甲乙"))).map(lambda s: ("load", s)),
+            st.integers(0, 5).map(lambda n: ("back", n)),
+        ),
+        max_size=8,
+    )
+)
+def test_any_sequence_of_loads_and_returns_gives_what_a_list_of_versions_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, object]]
+) -> None:
+    truth = TruthStore(tmp_path_factory.mktemp("t") / "truth.sqlite")
+    versions: list[set[tuple[str, str]]] = []
+    shown: set[tuple[str, str]] = set()
+    for what, argument in steps:
+        if what == "load":
+            wanted = {(f"firm/{key}", name) for key, name in argument}  # type: ignore[attr-defined]
+            number = truth.commit("d", "D", [fact(k, n) for k, n in sorted(wanted)], "test").version
+            if number is not None and number > len(versions):
+                versions.append(wanted)
+            shown = wanted
+        elif isinstance(argument, int) and 1 <= argument <= len(versions):
+            truth.set_current("d", argument)
+            shown = versions[argument - 1]
+        assert current(truth) == shown
+    truth.close()
+
+
+def test_decisions_are_kept_with_user_and_can_be_undone_once(truth: TruthStore) -> None:
+    number = truth.decide("suppress", {"key": "firm/a"}, reason="不实", user="office")
+    assert [(d.kind, d.user, d.reason, d.undone_at) for d in truth.decisions()] == [
+        ("suppress", "office", "不实", None)
+    ]
+    truth.undo_decision(number, user="office")
+    assert truth.decisions()[0].undone_at is not None
+    with pytest.raises(BadInput, match="undone"):
+        truth.undo_decision(number, user="office")
+    with pytest.raises(NotFound):
+        truth.undo_decision(99, user="office")
+    assert truth.revision == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [("guess", {}), ("merge", {"keep": "firm/a"}), ("merge", {"keep": "firm/a", "retire": "firm/a"})],
+)
+def test_a_decision_out_of_form_is_refused(truth: TruthStore, kind: str, payload: dict[str, str]) -> None:
+    with pytest.raises(BadInput):
+        truth.decide(kind, payload, reason="", user="u")
+    assert truth.revision == 0
+
+
+def test_a_file_that_is_no_truth_store_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    path.write_bytes(b"not a database, but somebody's file" * 100)
+    before = path.read_bytes()
+    with pytest.raises(TruthStoreError, match="not a Lianpu truth store"):
+        TruthStore(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(TruthStoreError, match="LIANPU_HOME"):
+        TruthStore(tmp_path / "file" / "truth.sqlite")
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    TruthStore(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE state SET schema_version = 999")
+    db.close()
+    with pytest.raises(TruthStoreError, match="newer"):
+        TruthStore(path)
+
+
+def test_a_full_disk_leaves_the_former_version(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="file size limits are a POSIX thing")
+    path = tmp_path / "truth.sqlite"
+    truth = TruthStore(path)
+    truth.commit("d", "D", [fact("firm/a")], "test")
+    truth.close()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    truth = TruthStore(path)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 20_000, limit[1]))
+    try:
+        with pytest.raises(TruthStoreError, match="space on the disk"):
+            truth.commit("d", "D", [fact(f"firm/n{i}", "乙" * 2000) for i in range(400)], "test")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert current(truth) == {("firm/a", "甲")}
+    assert truth.revision == 1
+    truth.close()
