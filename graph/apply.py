@@ -77,7 +77,7 @@ async def bring_up_to_date(
         action, changes = "mended", plan_between(await stored_graph(store), _projected(truth, ontology))
     stamp = MetaState(truth.store_id, revision, "applying", SCHEMA)
     await store.set_meta(stamp)
-    await _apply(store, changes, progress)
+    await apply_plan(store, changes, progress)
     await store.set_meta(replace(stamp, state="whole"))
     return Report(action, revision, len(changes))
 
@@ -93,7 +93,8 @@ def _projected(truth: TruthStore, ontology: Ontology) -> Graph:
     return project(truth.current(), truth.decisions(), ontology)
 
 
-async def _apply(store: Store, plan: Plan, progress: Progress | None) -> None:
+async def apply_plan(store: Store, plan: Plan, progress: Progress | None = None) -> None:
+    """Write a plan, one transaction a batch. ``bring_up_to_date`` puts the stamps around it."""
     done, total = 0, len(plan)
     for statement, parameters in _statements(plan):
         await store.write([(statement, parameters)])

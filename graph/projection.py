@@ -44,7 +44,7 @@ def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], onto
             props = _properties(order, entity.properties)
             caption = _caption(order, entity, key)
             graph.nodes[key] = Node(
-                key, entity.name, {"id": key, "cls": entity.name, "caption": caption} | props | common
+                key, entity.name, {"id": key, "cls": entity.name, "caption": caption} | common | props
             )
         else:
             props = _properties(order, ontology.relations[first.cls].properties)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,8 +12,6 @@ from graph.ontology import EntityClass, Ontology, Property, RelationClass
 from graph.values import ValueFault, clean_cell
 from ingest.faults import Fault
 from ingest.tables import Row
-
-_ID = re.compile(r"[a-z][a-z0-9_]*(/[a-z0-9][a-z0-9._-]*)+")
 
 
 def to_assertions(
@@ -45,7 +42,7 @@ class _Reading:
         props = self._clean(cls.properties)
         if isinstance(cls, RelationClass):
             source = self._id("from", self.row.cells.get("from", ""), cls.source)
-            target = self._id("to", self.row.cells.get("to", ""), cls.target)
+            target = self._id("to", self.row.cells.get("to", ""), self._targets(cls, source))
             if source and target:
                 yield self._relation(cls, source, target, props, common)
             return
@@ -58,9 +55,8 @@ class _Reading:
     def _relation_columns(self, cls: EntityClass, key: str, common: dict[str, Any]) -> Iterator[Assertion]:
         for name, column in cls.columns.items():
             relation = self.ontology.relations[column.relation]
-            ends = relation.source if column.reverse else relation.target
             for text in filter(None, (t.strip() for t in self.row.cells.get(name, "").split("|"))):
-                other = self._id(name, text, ends)
+                other = self._id(name, text, column.ends)
                 if other is not None:
                     source, target = (other, key) if column.reverse else (key, other)
                     yield self._relation(relation, source, target, {}, common | {"note": None})
@@ -98,11 +94,6 @@ class _Reading:
     def _id(self, column: str, text: str, classes: tuple[str, ...]) -> str | None:
         """``text`` if it is a well-formed id of one of ``classes`` (a firm may stand for its only site)."""
         wanted = " | ".join(f"{self.ontology.entities[c].prefix}/…" for c in classes)
-        if _ID.fullmatch(text) is None:
-            self._fault(
-                column, text, f"编号({wanted})", f"an id such as {wanted}, lower-case letters, digits, - . _"
-            )
-            return None
         try:
             cls = self.ontology.entity_of_id(text).name
         except BadInput as e:
@@ -112,6 +103,12 @@ class _Reading:
             return text
         self._fault(column, text, f"编号({wanted})", f"an id such as {wanted}, not of class {cls}")
         return None
+
+    def _targets(self, cls: RelationClass, source: str | None) -> tuple[str, ...]:
+        if source is None:
+            return cls.target
+        start = self.ontology.entity_of_id(source).name
+        return cls.targets_of("Site" if start == "Firm" and "Firm" not in cls.source else start)
 
     def _fault(self, column: str, found: str, zh: str, en: str) -> None:
         self.faults.append(Fault(self.row.file, self.row.line, column, found, zh, en))

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import BadInput
-from graph.ontology import EntityClass, Ontology, RelationClass
+from graph.ontology import Column, EntityClass, Ontology, Property, RelationClass
 from ingest.faults import Fault
 
 #: Longest cell a table may hold, in characters.
@@ -28,15 +28,13 @@ class Row:
 
 def columns_of(cls: EntityClass | RelationClass, ontology: Ontology) -> dict[str, str]:
     """Every heading that a class's table may have (English name or Chinese label) → column name."""
-    headings: dict[str, str] = {}
+    named: dict[str, Column | Property]
     if isinstance(cls, EntityClass):
-        headings |= {"id": "id", "编号": "id"}
-        headings |= {h: name for name, column in cls.columns.items() for h in (name, column.label.zh)}
+        named = {"id": ontology.keys["id"], **cls.columns}
     else:
-        headings |= {"from": "from", "起点": "from", "to": "to", "终点": "to"}
-    for properties in (ontology.common, cls.properties):
-        headings |= {h: name for name, prop in properties.items() for h in (name, prop.label.zh)}
-    return headings
+        named = {"from": ontology.keys["from"], "to": ontology.keys["to"]}
+    named |= {**ontology.common, **cls.properties}
+    return {heading: name for name, column in named.items() for heading in (name, column.label.zh)}
 
 
 def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault]]:

@@ -44,6 +44,7 @@ DAYS = st.dates(date(1000, 1, 1), date(2100, 12, 31))
         ("2023-2023", "2023", "2023-01-01", "2023-12-31"),
         ("2023年1-11月", "2023-01/2023-11", "2023-01-01", "2023-11-30"),
         ("2023年1月至11月", "2023-01/2023-11", "2023-01-01", "2023-11-30"),
+        ("2022-01至11", "2022-01/2022-11", "2022-01-01", "2022-11-30"),
         ("2023前三季度", "2023-01/2023-09", "2023-01-01", "2023-09-30"),
         ("2024年6月27日—7月2日", "2024-06-27/2024-07-02", "2024-06-27", "2024-07-02"),
         ("2024年6月27-29日", "2024-06-27/2024-06-29", "2024-06-27", "2024-06-29"),
@@ -87,10 +88,10 @@ def test_refused(raw: str) -> None:
     assert caught.value.found == raw
 
 
-def test_comparison_helpers_refuse_what_is_no_date() -> None:
-    for helper in (date_min, date_max):
+def test_first_and_last_day_refuse_what_is_no_date() -> None:
+    for bound in (date_min, date_max):
         with pytest.raises(ValueError, match="20240"):
-            helper("20240")
+            bound("20240")
 
 
 def test_shown_in_both_languages() -> None:

@@ -34,6 +34,7 @@ _SLASH = re.compile(r"(\d{4}[^/]*)/(\d{4}[^/]*)", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})月", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})日", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,2})", re.ASCII)
 _CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 
 
@@ -130,7 +131,7 @@ def _short_end(first: Span, text: str) -> Span | None:
     year, month = first.low.year, first.low.month
     if match := _MONTH_DAY.fullmatch(text):
         return _day(year, int(match.group(1)), int(match.group(2)))
-    if match := _MONTH.fullmatch(text):
+    if match := _MONTH.fullmatch(text) or (_NUMBER.fullmatch(text) if len(first.text) == 7 else None):
         return read_point(f"{year}-{match.group(1)}")
     if match := _DAY.fullmatch(text):
         return _day(year, month, int(match.group(1)))

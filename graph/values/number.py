@@ -10,8 +10,9 @@ from graph.values.fault import ValueFault
 from graph.values.property import Property
 from graph.values.tidy import figure
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?", re.ASCII)
-_EXACT = 2**53
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,15})?", re.ASCII)
+#: Beyond this a float no longer tells neighbouring whole numbers apart with room to spare.
+_LIMIT = 10**15
 
 
 def read_number(raw: str, prop: Property, expected_zh: str, expected_en: str) -> Decimal:
@@ -20,6 +21,8 @@ def read_number(raw: str, prop: Property, expected_zh: str, expected_en: str) ->
     if not _NUMBER.fullmatch(text):
         raise ValueFault(raw, expected_zh, expected_en)
     number = Decimal(text.replace(",", ""))
+    if abs(number) > _LIMIT:
+        raise ValueFault(raw, "不超过 10¹⁵ 的数", "a number of at most 10¹⁵")
     low, high = prop.minimum, prop.maximum
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
         span = f"{'…' if low is None else f'{low:g}'}–{'…' if high is None else f'{high:g}'}"
@@ -39,7 +42,7 @@ class Integer(ValueType):
         """The integer; ``3.0`` is one, ``3.5`` is not."""
         expected = ("整数", "a whole number")
         number = read_number(raw, prop, *expected)
-        if number != number.to_integral_value() or abs(number) > _EXACT:
+        if number != number.to_integral_value():
             raise ValueFault(raw, *expected)
         return int(number)
 

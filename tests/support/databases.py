@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
 from neo4j import AsyncDriver, AsyncGraphDatabase
@@ -35,5 +36,30 @@ async def raw(config: EngineConfig, query: str, **params: object) -> list[dict[s
 
 async def empty(config: EngineConfig) -> None:
     """Remove every node and relation, in batches. Only ever for a test's own database."""
-    while (await raw(config, "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone"))[0]["gone"]:
+    while (await raw(config, "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone"))[0][
+        "gone"
+    ]:
         pass
+
+
+@dataclass(frozen=True)
+class Classes:
+    """A small ontology, as far as a store needs one."""
+
+    entities: Mapping[str, object]
+    relations: Mapping[str, object]
+
+
+SMALL_CLASSES = Classes(dict.fromkeys(["Firm", "Segment"]), dict.fromkeys(["WORKS_IN", "PART_OF"]))
+
+MERGE_FIRMS = "UNWIND $rows AS r MERGE (n:Firm {id: r.id}) ON CREATE SET n:Entity SET n = r.props"
+MERGE_SEGMENTS = MERGE_FIRMS.replace("Firm", "Segment")
+MERGE_WORKS_IN = (
+    "UNWIND $rows AS r MATCH (a:Entity {id: r.a}) MATCH (b:Entity {id: r.b}) "
+    "MERGE (a)-[e:WORKS_IN {rid: r.rid}]->(b) SET e = r.props"
+)
+
+
+def entity_rows(*ids: str, **props: object) -> dict[str, list[dict[str, object]]]:
+    """Parameters of ``MERGE_FIRMS`` and ``MERGE_SEGMENTS`` for entities that have the same ``props``."""
+    return {"rows": [{"id": i, "props": {"id": i, **props}} for i in ids]}

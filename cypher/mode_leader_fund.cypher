@@ -1,0 +1,19 @@
+// title_zh: “链主+基金”
+// title_en: Chain leader and fund
+// answers: which leading firm of a chain sponsors, or is funded by, which fund
+// param chains: list of text, chain ids
+// param limit: integer, rows
+// returns chain: stored properties of the chain
+// returns lead_type: DESIGNATED_CHAIN_LEADER 链主 or FLAGSHIP_IN 龙头
+// returns lead: stored properties of that relation
+// returns about: stored properties of the chain or segment the firm leads
+// returns firm: stored properties of the firm
+// returns type: SPONSORS or FUNDS
+// returns link: stored properties of that relation
+// returns other: stored properties of the fund
+UNWIND $chains AS id
+MATCH (c:Entity {id: id})-[:HAS_SEGMENT*0..1]->(x:Entity)<-[l:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN]-(f:Firm)-[e:SPONSORS|FUNDS]-(fund:Fund)
+RETURN properties(c) AS chain, type(l) AS lead_type, properties(l) AS lead, properties(x) AS about,
+  properties(f) AS firm, type(e) AS type, properties(e) AS link, properties(fund) AS other
+ORDER BY c.id, f.id, fund.id, l.rid, e.rid
+LIMIT $limit
