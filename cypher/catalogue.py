@@ -21,5 +21,7 @@ def load_query(name: str) -> Query:
 
 def catalogue() -> tuple[Query, ...]:
     """Every query, in the order of their names."""
-    names = sorted(p.name.removesuffix(_SUFFIX) for p in files("cypher").iterdir() if p.name.endswith(_SUFFIX))
+    names = sorted(
+        p.name.removesuffix(_SUFFIX) for p in files("cypher").iterdir() if p.name.endswith(_SUFFIX)
+    )
     return tuple(load_query(name) for name in names)

@@ -76,7 +76,9 @@ def _agree(query: Query, bare: str) -> None:
         ("returned columns", [r.name for r in query.returns], _returned(bare)),
     ):
         if len(stated) != len(set(stated)) or set(stated) != used:
-            raise QueryError(f"{query.name}.cypher: header states {what} {sorted(stated)}, text has {sorted(used)}")
+            raise QueryError(
+                f"{query.name}.cypher: header states {what} {sorted(stated)}, text has {sorted(used)}"
+            )
     if unknown := {p.kind for p in query.placeholders} - set(KINDS):
         raise QueryError(f"{query.name}.cypher: unknown kind of placeholder {sorted(unknown)}")
 

@@ -6,6 +6,7 @@
 // param counties: list of text, place ids
 // param cities: list of text, place ids
 // param places: list of text, all place ids within which firms are wanted
+// param at_work: list of text, WORKS_IN.status values that count as at work; those stand first
 // param day: ISO date on which the work is not known to be over
 // param limit: integer, rows a segment
 // placeholders: {{DEPTH}} depth
@@ -22,7 +23,7 @@ MATCH (f:Firm)-[:OPERATES]->(site)
 WHERE f.id <> $id
 WITH segment, f, e, site,
   min(CASE WHEN a.id IN $counties THEN 0 WHEN a.id IN $cities THEN 1 ELSE 2 END) AS distance
-ORDER BY segment, distance, f.id, e.rid
+ORDER BY segment, distance, CASE WHEN coalesce(e.status, 'unknown') IN $at_work THEN 0 ELSE 1 END, f.id, e.rid
 WITH segment, collect({firm: properties(f), link: properties(e), site: properties(site), distance: distance}) AS found
 UNWIND found[0..$limit] AS row
 RETURN segment AS segment, row.distance AS distance, row.firm AS firm, row.link AS link, row.site AS site

@@ -21,5 +21,5 @@ RETURN properties(n) AS node, type(e) AS type, properties(e) AS link, n.id AS so
 UNION ALL
 MATCH (k:Entity {id: $id})<-[:IN_CLUSTER]-(f:Firm)-[e:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN|CO_BUILDS|SPONSORS]->(n:Entity)
 WITH f, e, n ORDER BY f.id, n.id LIMIT $limit
-RETURN properties(CASE WHEN n.cls IN ['Platform', 'Fund'] THEN n ELSE f END) AS node, type(e) AS type,
+RETURN CASE WHEN n.cls IN ['Platform', 'Fund'] THEN properties(n) ELSE properties(f) END AS node, type(e) AS type,
   properties(e) AS link, f.id AS source, n.id AS target, 'member' AS via

@@ -47,8 +47,8 @@ async def open_store(config: EngineConfig, ontology: HasClasses) -> AsyncIterato
     ------
     EngineUnavailable, EngineLocked, WrongPassword
         If the engine cannot be had; the text says what to do.
-    UsageError
-        If the Neo4j address is not one.
+    OntologyError
+        If a class name can be no label.
     """
     check_names(ontology)
     link = await open_link(config)
@@ -142,7 +142,7 @@ class Store:
         Busy
             If another writer holds the lock.
         EngineUnavailable
-            If the engine went away or is out of room. Nothing was stored then, unless it went away at the
+            If the engine went away or its disk is full. Nothing was stored then, unless it went away at the
             very commit: a graph whose stamp says ``applying`` is compared and mended.
         """
         if not self._lock.held_here:
@@ -150,10 +150,14 @@ class Store:
                 return await self.write(statements)
         if not self._known_ours:
             await self.meta()
+        self.dialect.check_room()
         try:
             await self._write(statements)
         except EngineUnavailable:
             await self._link.renew()
+            raise
+        except Neo4jError:
+            self.dialect.check_room()
             raise
         return None
 

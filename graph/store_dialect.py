@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from neo4j import AsyncManagedTransaction
 
+from graph.engine.launcher import check_room
 from graph.engine.sql import run_sql
 from graph.errors import OntologyError
 from graph.store_link import EmbeddedLink, Neo4jLink
@@ -45,6 +46,9 @@ class Dialect(Protocol):
     def stoppable(self, query: str) -> AbstractAsyncContextManager[str]:
         """A block in which the given text of ``query`` is run; left early, the engine stops it."""
 
+    def check_room(self) -> None:
+        """Before a change, and after one that failed: EngineUnavailable if the disk is full."""
+
     async def create_schema(self, ontology: HasClasses) -> None:
         """Make the types, constraints and indexes that are missing."""
 
@@ -69,6 +73,10 @@ class EmbeddedDialect:
     def stoppable(self, query: str) -> AbstractAsyncContextManager[str]:
         """The query with a mark by which it is found and stopped."""
         return self._reads.marked(query)
+
+    def check_room(self) -> None:
+        """The engine's files lie on a disk of this machine; its own message would not say that it is full."""
+        check_room(self._link.directory)
 
     async def create_schema(self, ontology: HasClasses) -> None:
         """Types first, then the index of Entity, which types made later inherit."""
@@ -103,6 +111,9 @@ class Neo4jDialect:
     def stoppable(self, query: str) -> AbstractAsyncContextManager[str]:
         """The query as it is: the server ends what a closed connection had asked."""
         return nullcontext(query)
+
+    def check_room(self) -> None:
+        """The server looks after its disk itself."""
 
     async def create_schema(self, ontology: HasClasses) -> None:
         """One constraint per label; each carries its own index."""

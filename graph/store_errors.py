@@ -43,9 +43,9 @@ class _Case:
 
     @property
     def said(self) -> str:
-        """The first line of what the engine or driver said."""
+        """What the engine or driver said, on one line."""
         message = self.error.message if isinstance(self.error, Neo4jError) else str(self.error)
-        return (message or type(self.error).__name__).strip().split("\n")[0][:300].rstrip(".")
+        return " ".join((message or type(self.error).__name__).split())[:300].rstrip(".")
 
 
 def _is_timeout(case: _Case) -> bool:
@@ -68,7 +68,7 @@ _RULES: tuple[tuple[Callable[[_Case], bool], Callable[[_Case], LianpuError]], ..
         _is_timeout,
         lambda c: ReadTimeout(
             f"{c.engine} did not answer within {c.limit_s:g} s. Ask for less (fewer steps, a smaller start), "
-            "or raise LIANPU_TIMEOUT_S.",
+            "or raise LIANPU_READ_TIMEOUT_S.",
             limit_s=c.limit_s,
         ),
     ),
@@ -105,7 +105,9 @@ _RULES: tuple[tuple[Callable[[_Case], bool], Callable[[_Case], LianpuError]], ..
     ),
     (
         lambda c: isinstance(c.error, (DriverError, OSError)) and not isinstance(c.error, ClientError),
-        lambda c: EngineUnavailable(f"{c.engine} does not answer: {c.said}.", reason="no-answer"),
+        lambda c: EngineUnavailable(
+            f"{c.engine} does not answer: {c.said}. Is it running?", reason="no-answer"
+        ),
     ),
 )
 

@@ -8,17 +8,18 @@ import threading
 from typing import Protocol
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncSession
-from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.engine import EngineConfig
 from graph.engine.launcher import Attachment, attach, running
 from graph.engine.runfile import READER, WRITER, RunInfo
-from graph.errors import EngineUnavailable, UsageError
+from graph.errors import EngineUnavailable
 from graph.store_errors import translate
 
 CONNECT_S = 10.0
 _CLOSE_S = 5.0
-_RETRY_S = 8.0
+#: Seconds in which passing refusals are tried again: a new leader takes longer than a conflict.
+_RETRY_NEO4J_S, _RETRY_EMBEDDED_S = 8.0, 2.0
 _POOL = 32
 
 
@@ -44,8 +45,6 @@ async def open_link(config: EngineConfig) -> Neo4jLink | EmbeddedLink:
     ------
     EngineUnavailable, EngineLocked, WrongPassword
         If it cannot be had; the text says what to do.
-    UsageError
-        If the Neo4j address is not one.
     """
     link = EmbeddedLink(config) if config.embedded else Neo4jLink(config)
     try:
@@ -64,14 +63,7 @@ class Neo4jLink:
         self._config = config
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
         auth = None if config.neo4j_password is None else (config.neo4j_user, config.neo4j_password)
-        try:
-            self._driver = _driver(str(config.neo4j_uri), auth, config)
-        except (ConfigurationError, ValueError) as error:
-            raise UsageError(
-                f"LIANPU_NEO4J_URI is {config.neo4j_uri!r}; expected bolt://HOST:PORT or neo4j://HOST:PORT "
-                f"({error}).",
-                found=config.neo4j_uri,
-            ) from error
+        self._driver = _driver(str(config.neo4j_uri), auth, config, _RETRY_NEO4J_S)
 
     async def open(self) -> None:
         """See that it answers."""
@@ -100,46 +92,64 @@ class EmbeddedLink:
 
     def __init__(self, config: EngineConfig) -> None:
         self.engine = f"The embedded engine on {config.engine_dir}"
+        self.directory = config.engine_dir
         self._config = config
         self._attachment: Attachment | None = None
         self._drivers: dict[str, AsyncDriver] = {}
         self._renewing = asyncio.Lock()
+        self._closed = False
 
     @property
     def run(self) -> RunInfo:
         """The running engine's ``RunInfo``."""
         if self._attachment is None:
-            raise EngineUnavailable(f"{self.engine}: this connection is closed.")
+            raise EngineUnavailable(f"{self.engine}: there is no connection now.")
         return self._attachment.run
 
     async def open(self) -> None:
         """Hold the engine, starting it if need be, and see that it answers."""
+        try:
+            await self._connect()
+        except BaseException:
+            await self._let_go()
+            raise
+
+    async def _connect(self) -> None:
         self._attachment = await _attach(self._config)
         uri = f"bolt://127.0.0.1:{self.run.bolt_port}"
         passwords = {WRITER: self.run.writer_password, READER: self.run.reader_password}
-        self._drivers = {user: _driver(uri, (user, word), self._config) for user, word in passwords.items()}
+        self._drivers = {
+            user: _driver(uri, (user, password), self._config, _RETRY_EMBEDDED_S)
+            for user, password in passwords.items()
+        }
         await _probe(self.session(write=False), self.engine)
 
     def session(self, *, write: bool, fetch_size: int = 1000) -> AsyncSession:
         """See ``Link``."""
         if not self._drivers:
-            raise EngineUnavailable(f"{self.engine}: this connection is closed.")
+            raise EngineUnavailable(f"{self.engine}: there is no connection now.")
         return self._drivers[WRITER if write else READER].session(database="neo4j", fetch_size=fetch_size)
 
     async def renew(self) -> bool:
         """Start the engine again if its process has ended; True if there is another to try."""
         failed = self._attachment
         async with self._renewing:
-            if self._attachment is not failed:
-                return self._attachment is not None
-            if failed is None or running(self._config.engine_dir) == failed.run:
+            if self._closed:
                 return False
-            await self.close()
+            if self._attachment is not failed:  # another task did it meanwhile
+                return self._attachment is not None
+            if failed is not None and running(self.directory) == failed.run:
+                return False
+            await self._let_go()
             await self.open()
             return True
 
     async def close(self) -> None:
         """See ``Link``."""
+        self._closed = True
+        await self._let_go()
+
+    async def _let_go(self) -> None:
         drivers, self._drivers = list(self._drivers.values()), {}
         attachment, self._attachment = self._attachment, None
         try:
@@ -150,14 +160,14 @@ class EmbeddedLink:
                 attachment.release()
 
 
-def _driver(uri: str, auth: tuple[str, str] | None, config: EngineConfig) -> AsyncDriver:
+def _driver(uri: str, auth: tuple[str, str] | None, config: EngineConfig, retry_s: float) -> AsyncDriver:
     return AsyncGraphDatabase.driver(
         uri,
         auth=auth,
         connection_timeout=CONNECT_S / 2,
         connection_acquisition_timeout=config.timeout_s,
         max_connection_pool_size=_POOL,
-        max_transaction_retry_time=_RETRY_S,
+        max_transaction_retry_time=retry_s,
         notifications_min_severity="OFF",
         telemetry_disabled=True,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graph.errors import UsageError
 
+_SCHEMES = frozenset(f"{kind}{security}" for kind in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
 _HEAP = re.compile(r"\d+[mMgG]")
 
 
@@ -36,7 +38,8 @@ class EngineConfig:
     Raises
     ------
     UsageError
-        If ``heap`` is not a number with m or g, or a time is not positive.
+        If ``neo4j_uri`` is no such address, ``heap`` is not a number with m or g, or a time is not
+        positive.
     """
 
     home: Path
@@ -51,6 +54,12 @@ class EngineConfig:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "home", Path(self.home).expanduser().absolute())
+        if self.neo4j_uri is not None and not _is_address(self.neo4j_uri):
+            raise UsageError(
+                f"LIANPU_NEO4J_URI is {self.neo4j_uri!r}; expected bolt://HOST:PORT or neo4j://HOST:PORT.",
+                field="neo4j_uri",
+                found=self.neo4j_uri,
+            )
         if not _HEAP.fullmatch(self.heap):
             raise UsageError(
                 f"The engine's heap is {self.heap!r}; expected a size such as 512m or 2g.",
@@ -74,3 +83,11 @@ class EngineConfig:
     def engine_dir(self) -> Path:
         """The embedded engine's own directory."""
         return self.home / "engine"
+
+
+def _is_address(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none
+        return False

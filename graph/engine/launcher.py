@@ -34,7 +34,8 @@ from graph.engine.trouble import cannot_use_directory, did_not_start, disk_full,
 
 _CONSOLE = "console.log"
 _CONSOLE_LIMIT = 1_000_000
-_MIN_FREE = 64 * 1024 * 1024
+#: Bytes that must be free to start or to write. A full disk is where an engine is least to be trusted.
+MIN_FREE = 64 * 1024 * 1024
 
 
 @dataclass
@@ -90,6 +91,19 @@ def running(directory: Path) -> RunInfo | None:
     return read_run(directory / RUN_FILE)
 
 
+def check_room(directory: Path) -> None:
+    """See that the disk has room for a start or a change.
+
+    Raises
+    ------
+    EngineUnavailable
+        If less than ``MIN_FREE`` is free.
+    """
+    free = shutil.disk_usage(directory).free
+    if free < MIN_FREE:
+        raise disk_full(directory, f"{free // 2**20} MiB are free, {MIN_FREE // 2**20} are needed")
+
+
 def _prepare(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -110,9 +124,7 @@ def _start(config: EngineConfig, deadline: float, cancelled: threading.Event) ->
     try:
         if is_held(directory / ALIVE_LOCK):
             return None
-        free = shutil.disk_usage(directory).free
-        if free < _MIN_FREE:
-            raise disk_full(directory, f"{free // 1024} KiB are free")
+        check_room(directory)
         (directory / FAILURE_FILE).unlink(missing_ok=True)
         process = _spawn(config)
         while not cancelled.wait(POLL_S):

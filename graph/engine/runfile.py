@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.errors import EngineUnavailable
+
 WRITER, READER = "root", "reader"
 USE_LOCK, ALIVE_LOCK, START_LOCK = "use.lock", "alive.lock", "start.lock"
 RUN_FILE, FAILURE_FILE = "run.json", "failure.json"
@@ -58,9 +60,22 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def read_run(path: Path) -> RunInfo | None:
-    """The run file's content, or None if there is none."""
-    found = _read(path)
-    return None if found is None else RunInfo(**found)
+    """The run file's content, or None if there is none.
+
+    Raises
+    ------
+    EngineUnavailable
+        If it is not of this version's form.
+    """
+    try:
+        found = _read(path)
+        return None if found is None else RunInfo(**found)
+    except (TypeError, ValueError) as error:
+        raise EngineUnavailable(
+            f"The engine that runs on {path.parent} was started by another version of this program ({path}: "
+            f"{error}). End the programs that use it, then try again.",
+            path=str(path),
+        ) from error
 
 
 def read_failure(path: Path) -> Failure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from graph.values import Bilingual
 
@@ -117,6 +117,12 @@ class Listing(Model, Generic[T]):
 
 
 Cited = dict[str, SourceView]
+
+
+class Citing(Model):
+    """An answer that names the sources it cites, by id."""
+
+    cited: Cited = Field(default_factory=dict)
 
 
 def source_view(props: Mapping[str, Any]) -> SourceView:

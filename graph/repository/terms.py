@@ -2,8 +2,8 @@
 
 What is recorded of a holder is seldom a term: mostly it is that a report called a person by the post on some
 day. From these dates, the other holders of the same post and the end of the post's scheme follows one of six
-states. Dates are of year, month or day precision and are compared by their first and last day: a report counts
-from its first day on, and an end counts after its last.
+states. Dates are of year, month or day precision and are compared by their first and last day: a report
+counts from its first day on, and an end counts after its last.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class PostSpan:
 class Term(Model):
     """How a holder stands to a post on a day.
 
-    ``state``: ``in_term`` (the day lies in the recorded term), ``reported`` (reported by then and nothing closed
-    it), ``closed_inferred`` (a later holder or the end of the post closed it), ``ended`` (the recorded term was
-    over), ``later`` (begins, or is first reported, after the day), ``undated`` (no date recorded).
+    ``state``: ``in_term`` (the day lies in the recorded term), ``reported`` (reported by then and nothing
+    closed it), ``closed_inferred`` (a later holder or the end of the post closed it), ``ended`` (the recorded
+    term was over), ``later`` (begins, or is first reported, after the day), ``undated`` (no date recorded).
     """
 
     state: State
@@ -104,7 +104,7 @@ def _term(t: Tenure, others: Iterable[Tenure], post: PostSpan, day: str) -> Term
         return _make(t, "reported", f"{known.zh},{gap.zh}", f"{known.en}, {gap.en}")
     on, by = closing
     why = _succeeded(on) if by else _scheme_end(post, on)
-    return _make(t, "closed_inferred", f"{known.zh};{why.zh}", f"{known.en}; {why.en}", on, by)
+    return _make(t, "closed_inferred", f"{known.zh};{why.zh}", f"{known.en}; {why.en}", on=on, by=by)
 
 
 def _with_known_end(t: Tenure, end: str, day: str) -> Term:
@@ -118,14 +118,19 @@ def _with_known_end(t: Tenure, end: str, day: str) -> Term:
         return _make(t, "undated", f"任期至{end},起始未记载", f"term until {end}, start not recorded")
     known = _known(t, day)
     return _make(
-        t, "reported", f"{known.zh},任期至{end},起始未记载", f"{known.en}, term until {end}, start not recorded"
+        t,
+        "reported",
+        f"{known.zh},任期至{end},起始未记载",
+        f"{known.en}, term until {end}, start not recorded",
     )
 
 
 def _undated(t: Tenure, post: PostSpan, day: str) -> Term:
     if post.valid_to is not None and post_over(post, day):
         why = _scheme_end(post, post.valid_to)
-        return _make(t, "closed_inferred", f"报道日期不明;{why.zh}", f"report undated; {why.en}", post.valid_to)
+        return _make(
+            t, "closed_inferred", f"报道日期不明;{why.zh}", f"report undated; {why.en}", on=post.valid_to
+        )
     return _make(t, "undated", f"报道日期不明,{_UNRECORDED.zh}", f"report undated, {_UNRECORDED.en}")
 
 
@@ -159,7 +164,9 @@ def _known(t: Tenure, day: str) -> Text:
     if after:
         return Text(zh=f"据{reports[0]}及{after[0]}报道", en=f"reported {reports[0]} and {after[0]}")
     if len(reports) == 2:
-        return Text(zh=f"据{reports[1]}报道(首见{reports[0]})", en=f"reported {reports[1]} (first {reports[0]})")
+        return Text(
+            zh=f"据{reports[1]}报道(首见{reports[0]})", en=f"reported {reports[1]} (first {reports[0]})"
+        )
     return Text(zh=f"据{reports[0]}报道", en=f"reported {reports[0]}")
 
 
@@ -179,7 +186,7 @@ def _scheme_end(post: PostSpan, on: str) -> Text:
     return Text(zh=f"该职务止于{on},推定卸任", en=f"the post ended {on}, closed by inference")
 
 
-def _make(t: Tenure, state: State, zh: str, en: str, on: str | None = None, by: str | None = None) -> Term:
+def _make(t: Tenure, state: State, zh: str, en: str, *, on: str | None = None, by: str | None = None) -> Term:
     return Term(
         state=state,
         current=state in CURRENT,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from neo4j import AsyncDriver, AsyncGraphDatabase
 
@@ -30,7 +31,7 @@ async def raw_driver(config: EngineConfig) -> AsyncIterator[AsyncDriver]:
 async def raw(config: EngineConfig, query: str, **params: object) -> list[dict[str, Any]]:
     """The rows of ``query``, which may change the database."""
     async with raw_driver(config) as driver:
-        answer = await driver.execute_query(cast(LiteralString, query), params, database_="neo4j")
+        answer = await driver.execute_query(query, params, database_="neo4j")
         return [dict(record) for record in answer.records]
 
 
@@ -40,6 +41,13 @@ async def empty(config: EngineConfig) -> None:
         "gone"
     ]:
         pass
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], within_s: float = 10.0) -> None:
+    """Wait until ``holds`` does; TimeoutError if it does not in time."""
+    async with asyncio.timeout(within_s):
+        while not await holds():  # noqa: ASYNC110 - what is waited for happens in another process
+            await asyncio.sleep(0.05)
 
 
 @dataclass(frozen=True)

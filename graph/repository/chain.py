@@ -1,0 +1,167 @@
+"""Putting a chain card together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import BadInput, NotFound
+from graph.repository import chain_lists as lists
+from graph.repository.chain_models import BodyDuty, ChainCard, ChainRow
+from graph.repository.models import NodeView, Ref
+from graph.repository.posts import (
+    CHIEF,
+    GENERAL_CHIEF,
+    PRESIDED,
+    PostAt,
+    Presided,
+    by_level,
+    posts_for,
+    presided_by,
+)
+from graph.repository.reader import Reader
+from graph.repository.segment_tree import segment_tree
+from graph.repository.sources import cited, sources_in
+
+#: More chains than any model will hold; a bound all the same.
+MOST_CHAINS = 500
+_PREFIX = "chain/"
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """Who answers for a chain: its plans, its parts, and the posts and bodies of all of them."""
+
+    plans: list[NodeView]
+    parts: list[NodeView]
+    general: list[PostAt]
+    posts: list[PostAt]
+    presided: list[Presided]
+    bodies: list[BodyDuty]
+
+
+async def chain_rows(reader: Reader, ids: Sequence[str] = ()) -> list[ChainRow]:
+    """All chains, or those with the ids given, with their counts."""
+    rows = await reader.rows("chains", {"ids": list(ids), "limit": MOST_CHAINS})
+    return [
+        ChainRow(
+            chain=reader.node_view(r["node"]), segments=r["segments"], sites=r["sites"], firms=r["firms"]
+        )
+        for r in rows
+    ]
+
+
+async def find_chain(reader: Reader, slug: str) -> ChainRow:
+    """The chain named by ``slug``: ``electronics``, ``chain/electronics``, or its Chinese name.
+
+    Raises
+    ------
+    NotFound
+        There is no such chain; the error names those there are.
+    """
+    chain_id = slug if slug.startswith(_PREFIX) else _PREFIX + slug
+    try:
+        reader.ontology.entity_of_id(chain_id)
+        found = await chain_rows(reader, [chain_id])
+    except BadInput:  # no id: perhaps a name
+        found = []
+    if not found:
+        every = await chain_rows(reader)
+        found = [c for c in every if slug in (c.chain.caption, c.chain.props.get("name"))]
+        if not found:
+            known = sorted(c.chain.id.removeprefix(_PREFIX) for c in every)
+            raise NotFound(
+                f"没有产业链 {slug[:60]!r}，已有 {', '.join(known)} · there is no chain {slug[:60]!r}; "
+                f"known are {', '.join(known)}",
+                found=slug[:60],
+                expected=known,
+            )
+    return found[0]
+
+
+async def governance(reader: Reader, chain: NodeView, day: str) -> Governance:
+    """The plans of a chain, its parts, and who answers for any of them on ``day``."""
+    chain_id = chain.id
+    plan_rows, part_rows = await asyncio.gather(
+        reader.rows("chain_plans", {"id": chain_id, "limit": MOST_CHAINS}, DEPTH=reader.limits.depth),
+        reader.incoming([chain_id], "PART_OF", most=MOST_CHAINS),
+    )
+    plans = [reader.node_view(r["node"]) for r in plan_rows]
+    parts = [reader.node_view(r["node"]) for r in part_rows if r["node"]["cls"] == "Chain"]
+    plan_ids = [p.id for p in plans]
+    posts, general, bodies = await asyncio.gather(
+        posts_for(reader, [chain_id, *(p.id for p in parts)], day),
+        posts_for(reader, plan_ids, day),
+        reader.incoming([chain_id, *plan_ids], "RESPONSIBLE_FOR", day=day),
+    )
+    named = {n.id: Ref(id=n.id, cls=n.cls, caption=n.caption) for n in [chain, *plans]}
+    return Governance(
+        plans=plans,
+        parts=parts,
+        general=[p for p in general if p.role == GENERAL_CHIEF and p.in_force],
+        posts=[p for p in posts if p.role != PRESIDED],
+        presided=presided_by(posts, day),
+        bodies=[
+            BodyDuty(
+                organisation=reader.node_view(r["node"]),
+                role=r["link"].get("role"),
+                role_label=reader.word("RESPONSIBLE_FOR", "role", r["link"].get("role")),
+                scheme=r["link"].get("scheme"),
+                inferred=bool(r["link"].get("inferred")),
+                of=named[r["id"]],
+                link=reader.link_view(r["type"], r["link"], r["node"]["id"], r["id"]),
+            )
+            for r in bodies
+        ],
+    )
+
+
+async def chain_card(reader: Reader, slug: str, day: str, limit: int) -> ChainCard:
+    """The card of the chain ``slug`` on ``day``, each list with at most ``limit`` items."""
+    row = await find_chain(reader, slug)
+    chain = row.chain
+    ask = lists.ChainLists(reader, chain.id, limit)
+    held, leaders, flagships = await asyncio.gather(
+        governance(reader, chain, day),
+        ask.firms("DESIGNATED_CHAIN_LEADER"),
+        ask.firms("FLAGSHIP_IN"),
+    )
+    targets, actuals, others, gaps, strengths = await asyncio.gather(
+        ask.figures(lists.TARGET),
+        ask.figures(lists.ACTUAL),
+        ask.figures(lists.OTHER),
+        ask.remarks("gap"),
+        ask.remarks("strength"),
+    )
+    segments, positions, parks, clusters, (counts, top) = await asyncio.gather(
+        segment_tree(reader, chain.id), ask.positions(), ask.parks(), ask.clusters(), ask.projects()
+    )
+    card = ChainCard(
+        chain=chain,
+        as_of=day,
+        segment_count=row.segments,
+        site_count=row.sites,
+        firm_count=row.firms,
+        plans=held.plans,
+        parts=held.parts,
+        general_chiefs=held.general,
+        chiefs=by_level(reader, held.posts),
+        presided=held.presided,
+        other_posts=[p for p in held.posts if p.role != CHIEF and p.in_force],
+        bodies=held.bodies,
+        leaders=leaders,
+        flagships=flagships,
+        targets=targets,
+        actuals=actuals,
+        other_figures=others,
+        gaps=gaps,
+        strengths=strengths,
+        segments=segments,
+        positions=positions,
+        parks=parks,
+        clusters=clusters,
+        project_counts=counts,
+        projects=top,
+    )
+    return card.model_copy(update={"cited": await cited(reader, sources_in(card))})

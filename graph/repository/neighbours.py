@@ -1,0 +1,199 @@
+"""An entity, how much surrounds it, and its neighbours page by page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Literal, get_args
+
+from graph.errors import NotFound, UsageError
+from graph.ontology import Ontology
+from graph.repository.models import Citing, LinkView, Listing, Model, NodeView, Text
+from graph.repository.reader import Reader
+from graph.repository.sources import cited, sources_in
+
+Direction = Literal["out", "in"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+
+
+class RelationCount(Model):
+    """How many distinct entities one relation class leads to in one direction; ``at_least``: or more."""
+
+    relation: str
+    direction: Direction
+    label: Text
+    count: int
+    at_least: bool
+
+
+class EntityAnswer(Citing):
+    """An entity and, for each relation class and direction that leads somewhere, to how many."""
+
+    node: NodeView
+    counts: list[RelationCount]
+
+
+class Neighbour(Model):
+    """A neighbour and the relations to it (``links_total`` in all, of which the first are given)."""
+
+    node: NodeView
+    links: list[LinkView]
+    links_total: int
+
+
+class NeighbourGroup(Model):
+    """A page of the neighbours over one relation class in one direction.
+
+    The page's ``total`` counts distinct neighbours.
+    """
+
+    relation: str
+    direction: Direction
+    label: Text
+    page: Listing[Neighbour]
+
+
+class Neighbours(Citing):
+    """The neighbours of an entity, group by group."""
+
+    id: str
+    groups: list[NeighbourGroup]
+
+
+async def existing(reader: Reader, entity_id: str) -> NodeView:
+    """The entity ``entity_id``.
+
+    Raises ``NotFound`` if nothing is recorded under it and ``BadInput`` for what is no id.
+    """
+    node = await reader.node(entity_id)
+    if node is None:
+        raise NotFound(
+            f"没有编号为 {entity_id} 的实体 · nothing is recorded under {entity_id}", found=entity_id
+        )
+    return node
+
+
+async def entity(reader: Reader, entity_id: str) -> EntityAnswer:
+    """The entity with its counts; the largest first."""
+    node = await existing(reader, entity_id)
+    ways = relations_of(reader.ontology, node.cls)
+    counts = await asyncio.gather(*(count(reader, entity_id, relation, way) for relation, way in ways))
+    found = sorted((c for c in counts if c.count), key=lambda c: (-c.count, c.relation, c.direction))
+    return EntityAnswer(node=node, counts=found, cited=await cited(reader, node.sources))
+
+
+async def count(
+    reader: Reader, entity_id: str, relation: str, way: Direction, day: str = ""
+) -> RelationCount:
+    """How many distinct neighbours there are over ``relation``."""
+    cap = reader.limits.count_cap
+    rows = await reader.rows(f"count_{way}", {"id": entity_id, "day": day, "cap": cap + 1}, REL=relation)
+    found = int(rows[0]["found"])
+    return RelationCount(
+        relation=relation,
+        direction=way,
+        label=way_label(reader.ontology, relation, way),
+        count=min(found, cap),
+        at_least=found > cap,
+    )
+
+
+async def neighbours(
+    reader: Reader,
+    entity_id: str,
+    *,
+    relation: str | None = None,
+    direction: Direction | None = None,
+    limit: int,
+    after: str | None = None,
+    day: str = "",
+) -> Neighbours:
+    """A page of every group of neighbours, or of the one that ``relation`` and ``direction`` name.
+
+    Parameters
+    ----------
+    limit : neighbours a page and group.
+    after : ``next`` of the page before; needs ``relation`` and ``direction``.
+    day : ISO day on which relations are not known to be invalid; ``""`` for all.
+
+    Raises
+    ------
+    NotFound, BadInput
+        No such entity; no such relation class.
+    UsageError
+        A cursor without its group.
+    """
+    if after is not None and (relation is None or direction is None):
+        raise UsageError(
+            "翻页须同时给出 relation 与 direction · "
+            "a cursor needs the relation and the direction it belongs to"
+        )
+    if relation is not None:
+        reader.ontology.relation(relation)
+    node = await existing(reader, entity_id)
+    ways = [
+        (name, way)
+        for name, way in relations_of(reader.ontology, node.cls)
+        if relation in (None, name) and direction in (None, way)
+    ]
+    groups = await asyncio.gather(
+        *(group(reader, entity_id, r, w, limit=limit, after=after or "", day=day) for r, w in ways)
+    )
+    answer = Neighbours(id=entity_id, groups=[g for g in groups if g.page.items or relation])
+    return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})
+
+
+async def group(
+    reader: Reader,
+    entity_id: str,
+    relation: str,
+    way: Direction,
+    *,
+    limit: int,
+    after: str = "",
+    day: str = "",
+) -> NeighbourGroup:
+    """A page of the neighbours over one relation class in one direction, in the order of their ids."""
+    params = {
+        "id": entity_id,
+        "day": day,
+        "after": after,
+        "limit": limit + 1,
+        "links": reader.limits.links_per_pair,
+    }
+    rows = await reader.rows(f"neighbours_{way}", params, REL=relation)
+    shown, more = rows[:limit], len(rows) > limit
+    total, at_least = len(rows), False
+    if more or after:
+        counted = await count(reader, entity_id, relation, way, day)
+        total, at_least = counted.count, counted.at_least
+    items = []
+    for row in shown:
+        other = reader.node_view(row["node"])
+        ends = (entity_id, other.id) if way == "out" else (other.id, entity_id)
+        links = [reader.link_view(relation, props, *ends) for props in row["links"]]
+        items.append(Neighbour(node=other, links=links, links_total=row["found"]))
+    return NeighbourGroup(
+        relation=relation,
+        direction=way,
+        label=way_label(reader.ontology, relation, way),
+        page=Listing(
+            items=items, total=total, total_at_least=at_least, next=items[-1].node.id if more else None
+        ),
+    )
+
+
+def relations_of(ontology: Ontology, cls: str) -> list[tuple[str, Direction]]:
+    """The relation classes that an entity of ``cls`` can have, with the directions in which it can."""
+    ways: list[tuple[str, Direction]] = []
+    for name, relation in ontology.relations.items():
+        if relation.targets_of(cls):
+            ways.append((name, "out"))
+        if relation.sources_of(cls):
+            ways.append((name, "in"))
+    return ways
+
+
+def way_label(ontology: Ontology, relation: str, way: Direction) -> Text:
+    """How a relation reads from the entity it leaves (``out``) or reaches (``in``)."""
+    cls = ontology.relation(relation)
+    return Text.of(cls.label if way == "out" else cls.inverse)
