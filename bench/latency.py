@@ -11,9 +11,10 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
-from neo4j import READ_ACCESS, AsyncDriver
+from neo4j import READ_ACCESS, AsyncDriver, AsyncManagedTransaction
 
 from graph.apply import bring_up_to_date
 from graph.engine import EngineConfig
@@ -28,6 +29,7 @@ FIRM, PLACE, CHAIN = "firm/jiangxi-copper", "place/360900", "new-energy"
 CLIENTS = (1, 8)
 CALLS = 60
 
+Call = Callable[[], Awaitable[None]]
 Question = Callable[[Repository], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {
     "entity": lambda r: r.entity(FIRM),
@@ -70,28 +72,24 @@ async def measure_latency(config: EngineConfig, rounds: int) -> list[dict[str, A
             recording = _Recording(store)
             await question(Repository(cast("Store", recording), ontology, truth))
             for clients in CLIENTS:
-                row = await _compare(repository, question, driver, recording.sent, clients, rounds)
+                ours, bare = partial(_ask, question, repository), partial(_send, driver, recording.sent)
+                row = await _compare(ours, bare, clients, rounds)
                 rows.append({"question": name, "statements": len(recording.sent), "clients": clients, **row})
     truth.close()
     return rows
 
 
-async def _compare(
-    repository: Repository,
-    question: Question,
-    driver: AsyncDriver,
-    sent: list[tuple[str, Mapping[str, Any]]],
-    clients: int,
-    rounds: int,
-) -> dict[str, float]:
-    async def ours() -> None:
-        await question(repository)
+async def _ask(question: Question, repository: Repository) -> None:
+    await question(repository)
 
-    async def bare() -> None:
-        for query, params in sent:
-            async with driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
-                await session.execute_read(lambda tx, q=query, p=params: _rows(tx, q, p))
 
+async def _send(driver: AsyncDriver, sent: list[tuple[str, Mapping[str, Any]]]) -> None:
+    for query, params in sent:
+        async with driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
+            await session.execute_read(_rows, query, params)
+
+
+async def _compare(ours: Call, bare: Call, clients: int, rounds: int) -> dict[str, float]:
     for call in (ours, bare):
         await _timed(call, clients, CALLS // 3)
     times: dict[str, list[float]] = {"ours": [], "bare": []}
@@ -110,11 +108,13 @@ async def _compare(
     }
 
 
-async def _rows(transaction: Any, query: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+async def _rows(
+    transaction: AsyncManagedTransaction, query: str, params: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     return [dict(record) async for record in await transaction.run(query, dict(params))]
 
 
-async def _timed(call: Callable[[], Awaitable[None]], clients: int, calls: int) -> list[float]:
+async def _timed(call: Call, clients: int, calls: int) -> list[float]:
     """Milliseconds of ``calls`` calls shared among ``clients`` at once."""
     times: list[float] = []
 

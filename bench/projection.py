@@ -78,4 +78,4 @@ async def _loop(driver: AsyncDriver, form: str, rows: Mapping[str, Sequence[obje
     for cls, members in rows.items():
         for start in range(0, len(members), BATCH):
             part = {"rows": members[start : start + BATCH]}
-            await driver.execute_query(form.format(cls=cls), part, database_="neo4j")  # type: ignore[arg-type]
+            await driver.execute_query(form.format(cls=cls), part, database_="neo4j")

@@ -1,0 +1,1 @@
+"""The built-in tables, as package data: ``importlib.resources.files("data") / "jiangxi"``."""

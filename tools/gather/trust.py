@@ -1,0 +1,39 @@
+"""How far a gathered row is trusted: standing and the date as of which it was seen."""
+
+import re
+from collections.abc import Iterable
+
+from tools.gather.gathered import Gathered, GatheredRow
+
+VERIFIED = "verified"
+UNVERIFIED = "unverified"
+_INFERRED = re.compile(r"推定|推断|推测|推算|角色推断|inferred", re.IGNORECASE)
+
+
+def standing(gathered: Gathered, row: GatheredRow, *, sources: Iterable[str] | None = None) -> str:
+    """Standing of a row by the trust rule.
+
+    Verified when a source of grade A or B is cited, no cell of evidence, note or basis says that the fact was
+    inferred, and the row does not itself say otherwise; else unverified.
+    """
+    cited = gathered.sources_of(row) if sources is None else list(sources)
+    good = any(gathered.sources[source]["grade"] in ("A", "B") for source in cited)
+    inferred = any(_INFERRED.search(row.get(column)) for column in ("evidence", "note", "basis"))
+    doubted = row.get("standing") == UNVERIFIED
+    return VERIFIED if good and not inferred and not doubted else UNVERIFIED
+
+
+def seen_at(gathered: Gathered, row: GatheredRow, own: str = "") -> str:
+    """Date as of which the row was seen: its own date, else the latest date of its sources, else ""."""
+    if own:
+        return own
+    return max((gathered.sources[source]["date"] for source in gathered.sources_of(row)), default="")
+
+
+def provenance(gathered: Gathered, row: GatheredRow, own: str = "") -> dict[str, str | list[str]]:
+    """The common cells of a gathered row: sources, standing, seen_at (`own` is the row's own date)."""
+    return {
+        "sources": gathered.sources_of(row),
+        "standing": standing(gathered, row),
+        "seen_at": seen_at(gathered, row, own),
+    }
