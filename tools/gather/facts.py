@@ -9,7 +9,7 @@ from tools.gather.decisions import FOLDER
 from tools.gather.faults import GatherFault
 from tools.gather.gathered import Gathered, GatheredRow
 from tools.gather.notes import clean_note
-from tools.gather.trust import UNVERIFIED, VERIFIED, provenance
+from tools.gather.trust import UNVERIFIED, VERIFIED, grade, provenance
 
 TABLE = "places_facts"
 _DOUBTED = re.compile(r"待核|存疑|慎用|疑有误|不确定")
@@ -64,7 +64,7 @@ def carried(gathered: Gathered, row: GatheredRow, *notes: str) -> Cells:
 
 def standing_by_grade(gathered: Gathered, row: GatheredRow) -> str:
     """Standing by the grades of the sources alone, for what the row's own inference does not touch."""
-    grades = {gathered.sources[source]["grade"] for source in gathered.sources_of(row)}
+    grades = {grade(gathered, source) for source in gathered.sources_of(row)}
     return VERIFIED if grades & {"A", "B"} else UNVERIFIED
 
 

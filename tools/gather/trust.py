@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from tools.gather.gathered import Gathered, GatheredRow
 
@@ -17,10 +18,24 @@ def standing(gathered: Gathered, row: GatheredRow, *, sources: Iterable[str] | N
     inferred, and the row does not itself say otherwise; else unverified.
     """
     cited = gathered.sources_of(row) if sources is None else list(sources)
-    good = any(gathered.sources[source]["grade"] in ("A", "B") for source in cited)
+    good = any(grade(gathered, source) in ("A", "B") for source in cited)
     inferred = any(_INFERRED.search(row.get(column)) for column in ("evidence", "note", "basis"))
     doubted = row.get("standing") == UNVERIFIED
     return VERIFIED if good and not inferred and not doubted else UNVERIFIED
+
+
+def grade(gathered: Gathered, source: str) -> str:
+    """The grade of the document that a raw source id stands for: the best that any copy of it got."""
+    return _grades(gathered)[gathered.decisions.merged(source)]
+
+
+@cache
+def _grades(gathered: Gathered) -> dict[str, str]:
+    best: dict[str, str] = {}
+    for raw, row in gathered.sources.items():
+        kept = gathered.decisions.merged(raw)
+        best[kept] = min(best.get(kept, row["grade"]), row["grade"])
+    return best
 
 
 def seen_at(gathered: Gathered, row: GatheredRow, own: str = "") -> str:

@@ -6,6 +6,7 @@ from tools.gather.csvfile import read_csv
 from tools.gather.decisions import FOLDER
 from tools.gather.fact_subjects import Names
 from tools.gather.facts import (
+    Cells,
     Decision,
     carried,
     chain_refs,
@@ -54,21 +55,32 @@ def build(tables: Tables, gathered: Gathered) -> None:
         cluster = clusters.get(holder)
         shown = min((decision for _, decision in rows), key=_strength)
         for row, decision in rows:
+            common = carried(gathered, row)
+            subjects = cluster.subjects if cluster else _subjects(row)
+            if cluster and cluster.inferred:
+                common |= {"standing": standing_by_grade(gathered, row), "note": ""}
+                _relate_inferred(tables, row, cluster, common)
+                subjects = []
             if cluster:
-                _add_cluster(tables, gathered, row, cluster, decision, shown=shown)
+                _add_cluster(tables, row, cluster, decision, shown=shown, chain=subjects, **common)
             if decision["title_status"]:
-                subjects = _subjects(row) if cluster is None else [] if cluster.inferred else cluster.subjects
-                _add_title(tables, gathered, row, decision, name=names.of(holder), subjects=subjects)
+                _add_title(tables, row, decision, name=names.of(holder), chain=subjects, **common)
+
+
+def _relate_inferred(tables: Tables, row: GatheredRow, cluster: Cluster, common: Cells) -> None:
+    for subject in cluster.subjects:
+        inferred = common | {"standing": UNVERIFIED, "note": "链归属为推断"}
+        tables.relate("about", row, cluster.id, subject, **inferred)
 
 
 def _add_cluster(
     tables: Tables,
-    gathered: Gathered,
     row: GatheredRow,
     cluster: Cluster,
     decision: Decision,
     *,
     shown: Decision,
+    **cells: str | list[str],
 ) -> None:
     same = all(decision[column] == shown[column] for column in ("status", "level", "kind"))
     headline = {
@@ -78,8 +90,6 @@ def _add_cluster(
         "batch": decision["batch"],
         "year": decision["year"],
     }
-    common = carried(gathered, row)
-    own = common | {"standing": standing_by_grade(gathered, row), "note": ""} if cluster.inferred else common
     tables.add(
         "clusters",
         row,
@@ -87,25 +97,14 @@ def _add_cluster(
         name=cluster.name,
         aliases=cluster.aliases,
         place=cluster.places,
-        chain=[] if cluster.inferred else cluster.subjects,
         plan=cluster.plan,
         **(headline if same else {}),
-        **own,
+        **cells,
     )
-    if cluster.inferred:
-        inferred = common | {"standing": UNVERIFIED, "note": "链归属为推断"}
-        for subject in cluster.subjects:
-            tables.relate("about", row, cluster.id, subject, **inferred)
 
 
 def _add_title(
-    tables: Tables,
-    gathered: Gathered,
-    row: GatheredRow,
-    decision: Decision,
-    *,
-    name: str,
-    subjects: list[str],
+    tables: Tables, row: GatheredRow, decision: Decision, *, name: str, **cells: str | list[str]
 ) -> None:
     kind, year = decision["kind"], decision["year"]
     yearly = any(word in kind for word in _BY_YEAR)
@@ -123,8 +122,7 @@ def _add_title(
         status=decision["title_status"],
         year=year,
         holder=decision["holder"],
-        chain=subjects,
-        **carried(gathered, row),
+        **cells,
     )
 
 

@@ -12,8 +12,8 @@ _OWN = ("row", "found", "table")
 def build(tables: Tables, gathered: Gathered) -> None:
     """Add the rows that the decisions spell out, and drop the facts that fact_drops.csv leaves out.
 
-    A decision gives the output table and its cells; a note stands in place of the gathered evidence. With an id
-    alone it adds its sources to what is stated elsewhere.
+    A decision gives the output table and its cells; a note stands in place of the gathered evidence. With
+    an id alone it adds its sources to what is stated elsewhere.
     Raises GatherFault when a fact is both used and left out, or a reason is missing.
     """
     used = set()

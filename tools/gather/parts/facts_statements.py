@@ -15,6 +15,8 @@ def build(tables: Tables, gathered: Gathered) -> None:
             statement = f"statement/{decision['statement']}"
             text, when = told.setdefault(statement, (decision["text"] or row["value"], period(row["period"])))
             cells = _cells(gathered, row, decision, kind=kind)
+            if cells["note"] == text:
+                cells["note"] = ""
             tables.add("statements", row, id=statement, text=text, period=when, **cells)
 
 

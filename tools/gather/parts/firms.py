@@ -10,6 +10,7 @@ from tools.gather.firm_names import FirmName, firm_name, is_chinese, normal
 from tools.gather.gathered import Gathered, GatheredRow, place_ref
 from tools.gather.notes import clean_note
 from tools.gather.parks import park_id
+from tools.gather.places_within import finest
 from tools.gather.tables import Tables
 from tools.gather.trust import provenance
 
@@ -93,14 +94,7 @@ def _add_organisation(tables: Tables, gathered: Gathered, raw: str, rows: Sequen
 
 def _finest_place(raw: str, rows: Sequence[GatheredRow]) -> str:
     """The place within all the others (a county before its city). GatherFault when two exclude each other."""
-    places = {place_ref(row["place_code"]) for row in rows} - {""}
-    finest = [place for place in places if not any(_contains(place, other) for other in places)]
-    if len(finest) > 1:
-        raise GatherFault(f"firm_places.csv: {raw} is in {sorted(finest)}, decide which")
-    return finest[0] if finest else ""
-
-
-def _contains(place: str, other: str) -> bool:
-    code, within = place.removeprefix("place/"), other.removeprefix("place/")
-    stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return code != within and within.startswith(stem)
+    codes = finest(place_ref(row["place_code"]).removeprefix("place/") for row in rows)
+    if len(codes) > 1:
+        raise GatherFault(f"firm_places.csv: {raw} is in {sorted(codes)}, decide which")
+    return place_ref("".join(codes))
