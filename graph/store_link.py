@@ -109,10 +109,24 @@ class EmbeddedLink:
     async def open(self) -> None:
         """Hold the engine, starting it if need be, and see that it answers."""
         try:
-            await self._connect()
+            try:
+                await self._connect()
+            except EngineUnavailable:
+                if self._attachment is None or not await self._ends(self._attachment.run):
+                    raise
+                await self._let_go()
+                await self._connect()
         except BaseException:
             await self._let_go()
             raise
+
+    async def _ends(self, run: RunInfo) -> bool:
+        """Whether that engine has ended. Its lock is given back a moment after its last answer."""
+        for _ in range(20):
+            if running(self.directory) != run:
+                return True
+            await asyncio.sleep(0.05)
+        return False
 
     async def _connect(self) -> None:
         self._attachment = await _attach(self._config)
@@ -138,7 +152,7 @@ class EmbeddedLink:
                 return False
             if self._attachment is not failed:  # another task did it meanwhile
                 return self._attachment is not None
-            if failed is not None and running(self.directory) == failed.run:
+            if failed is not None and not await self._ends(failed.run):
                 return False
             await self._let_go()
             await self.open()

@@ -217,7 +217,7 @@ def test_a_start_that_is_called_off(tmp_path: Path) -> None:
 
 
 def test_a_starter_that_dies_in_mid_start_holds_nobody_up(tmp_path: Path) -> None:
-    for pause_s in (0.25, 0.6, 1.0, 1.4):
+    for pause_s in (0.3, 0.8, 1.3):
         with engine_user(tmp_path) as starter:
             time.sleep(pause_s)
             starter.kill()
@@ -245,3 +245,12 @@ def test_a_folder_named_like_the_package_is_no_matter(
     hold = attach(user_config(tmp_path / "home"))
     hold.release()
     wait_for_end(hold.run.pid)
+
+
+def test_the_run_file_of_another_version(tmp_path: Path) -> None:
+    with engine_user(tmp_path) as user:
+        user.line()
+        path = user_config(tmp_path).engine_dir / RUN_FILE
+        for found in ('{"port": 1}', "nothing of the sort"):
+            path.write_text(found)
+            assert "another version" in refused(tmp_path).detail

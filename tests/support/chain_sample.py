@@ -7,6 +7,7 @@ kind of thing that a chain card or a neighbourhood shows. Names are invented unl
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from cypher import load_query
@@ -39,7 +40,8 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("segment/new-energy/storage", {"name": "储能系统", "position": "downstream"}),
     ("plan/1269", {"name": "“1269”行动计划", "doc_no": "赣府字〔2023〕40号", "period": "2023-2026"}),
     ("plan/new-energy-action", {"name": "新能源行动方案"}),
-    ("firm/catl", {"name": "宁德时代新能源科技股份有限公司", "short_name": "宁德时代", "stock_code": ["300750.SZ"]}),
+    ("firm/catl", {"name": "宁德时代新能源科技股份有限公司", "short_name": "宁德时代",
+                   "stock_code": ["300750.SZ"]}),
     ("firm/catl-yc", {"name": "宜春时代新能源科技有限公司", "short_name": "宜春时代"}),
     ("firm/gotion-yc", {"name": "宜春国轩电池有限公司"}),
     ("firm/lfp-gaoan", {"name": "高安磷酸铁锂有限公司"}),
@@ -71,19 +73,22 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
                                "level": "province", "valid_to": "2023-07"}),
     ("post/electronics-presided", {"name": "主持电子信息链调度会", "role": "presided", "scheme": "2020",
                                    "level": "province", "valid_to": "2023-07"}),
-    ("post/new-energy-2023", {"name": "新能源产业链链长", "role": "chain_chief", "scheme": "2023", "level": "province"}),
-    ("post/yichun-lithium", {"name": "宜春锂电产业链链长", "role": "chain_chief", "scheme": "local", "level": "city"}),
-    ("post/general", {"name": "总链长", "role": "general_chain_chief", "scheme": "2023", "level": "province"}),
+    ("post/new-energy-2023", {"name": "新能源产业链链长", "role": "chain_chief", "scheme": "2023",
+                               "level": "province"}),
+    ("post/yichun-lithium", {"name": "宜春锂电产业链链长", "role": "chain_chief", "scheme": "local",
+                             "level": "city"}),
+    ("post/general", {"name": "总链长", "role": "general_chain_chief", "scheme": "2023",
+                      "level": "province"}),
     ("post/governor", {"name": "江西省省长", "role": "office", "scheme": "none", "level": "province"}),
     ("organisation/miit", {"name": "江西省工业和信息化厅", "kind": "department"}),
     ("organisation/alliance", {"name": "锂电产业联盟", "kind": "alliance"}),
     ("organisation/association", {"name": "锂电促进会", "kind": "promotion_body"}),
     ("fund/lithium", {"name": "锂电产业基金"}),
     ("platform/lithium", {"name": "锂电创新中心", "kind": "创新中心"}),
-    ("observation/ne-target", {"name": "新能源营收目标", "metric": "revenue", "kind": "target", "value": "7000亿元",
-                               "period": "2026", "scope": "全产业链"}),
-    ("observation/ne-actual", {"name": "宜春锂电营收", "metric": "revenue", "kind": "actual", "value": "1117亿元",
-                               "period": "2022", "scope": "规上工业"}),
+    ("observation/ne-target", {"name": "新能源营收目标", "metric": "revenue", "kind": "target",
+                               "value": "7000亿元", "period": "2026", "scope": "全产业链"}),
+    ("observation/ne-actual", {"name": "宜春锂电营收", "metric": "revenue", "kind": "actual",
+                               "value": "1117亿元", "period": "2022", "scope": "规上工业"}),
     ("statement/lfp-gap", {"name": "磷酸铁锂短板", "kind": "gap", "gap_kind": "weak", "subject_kind": "place",
                            "period": "2023-07"}),
 ]  # fmt: skip
@@ -105,7 +110,8 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
      {"input": "磷酸铁锂", "criticality": "required", "alternative_group": "cathode"}),
     ("segment/new-energy/cathode-ternary", "INPUT_TO", "segment/new-energy/cell",
      {"input": "三元材料", "criticality": "required", "alternative_group": "cathode"}),
-    ("segment/new-energy/cell", "INPUT_TO", "segment/new-energy/storage", {"input": "电芯", "criticality": "required"}),
+    ("segment/new-energy/cell", "INPUT_TO", "segment/new-energy/storage",
+     {"input": "电芯", "criticality": "required"}),
     *((f"firm/{s}", "OPERATES", f"site/{s}", {}) for s in
       ("catl-yc", "gotion-yc", "lfp-gaoan", "lfp-yuanzhou", "lfp-yingtan", "lfp-closed")),
     ("site/catl-yc", "LOCATED_IN", "place/360902", {}),
@@ -117,10 +123,14 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("site/catl-yc", "WORKS_IN", "segment/new-energy/cell", {"product": "动力电池", "status": "operating"}),
     ("site/catl-yc", "WORKS_IN", "segment/new-energy/cell", {"product": "储能电池", "status": "operating"}),
     ("site/gotion-yc", "WORKS_IN", "segment/new-energy/cell", {"product": "动力电池"}),
-    ("site/lfp-gaoan", "WORKS_IN", "segment/new-energy/cathode-lfp", {"product": "正极", "status": "operating"}),
-    ("site/lfp-yuanzhou", "WORKS_IN", "segment/new-energy/cathode-lfp", {"product": "正极", "status": "operating"}),
-    ("site/lfp-yingtan", "WORKS_IN", "segment/new-energy/cathode-lfp", {"product": "正极", "status": "operating"}),
-    ("site/lfp-closed", "WORKS_IN", "segment/new-energy/cathode-lfp", {"product": "正极", "status": "ceased"}),
+    ("site/lfp-gaoan", "WORKS_IN", "segment/new-energy/cathode-lfp",
+     {"product": "正极", "status": "operating"}),
+    ("site/lfp-yuanzhou", "WORKS_IN", "segment/new-energy/cathode-lfp",
+     {"product": "正极", "status": "operating"}),
+    ("site/lfp-yingtan", "WORKS_IN", "segment/new-energy/cathode-lfp",
+     {"product": "正极", "status": "operating"}),
+    ("site/lfp-closed", "WORKS_IN", "segment/new-energy/cathode-lfp",
+     {"product": "正极", "status": "ceased"}),
     ("site/catl-yc", "IN_PARK", "park/yichun-etdz", {}),
     ("firm/catl-yc", "SUBSIDIARY_OF", "firm/catl", {}),
     ("firm/lfp-gaoan", "SUPPLIES", "firm/catl-yc", {"what": "磷酸铁锂"}),
@@ -155,7 +165,8 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("person/xia", "HOLDS", "post/electronics-2023",
      {"title": "副省长", "seen_first": "2024-06-27", "seen_last": "2024-06-27"}),
     ("person/wu", "HOLDS", "post/electronics-2020", {"seen_first": "2020-12", "seen_last": "2020-12"}),
-    ("person/ren", "HOLDS", "post/electronics-presided", {"seen_first": "2021-05-14", "seen_last": "2021-05-14"}),
+    ("person/ren", "HOLDS", "post/electronics-presided",
+     {"seen_first": "2021-05-14", "seen_last": "2021-05-14"}),
     ("person/governor", "HOLDS", "post/governor", {"seen_first": "2024-01-23", "seen_last": "2026-01-27"}),
     ("person/mayor", "HOLDS", "post/yichun-lithium", {"valid_from": "2022", "valid_to": "2025-03"}),
     ("observation/ne-target", "ABOUT", "chain/new-energy", {}),
@@ -168,19 +179,22 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
 
 def sample_graph() -> Graph:
     """The graph as values."""
-    ontology = load_ontology()
-    graph = Graph()
-    for key, props in _NODES:
-        cls = ontology.entity_of_id(key).name
-        caption = props.get("short_name") or props["name"]
-        stored = {"id": key, "cls": cls, "caption": caption} | KNOWN | _with_days(props)
-        graph.nodes[key] = Node(key, cls, as_props(stored))
-    for source, cls, target, props in _RELATIONS:
-        rid = relation_id(cls, source, target, [props.get(k) for k in ontology.relation(cls).key])
-        graph.relations[rid] = Relation(
-            rid, cls, source, target, as_props({"rid": rid} | KNOWN | _with_days(props))
-        )
-    return graph
+    nodes = [node(key, props) for key, props in _NODES]
+    relations = [relation(*row) for row in _RELATIONS]
+    return Graph({n.id: n for n in nodes}, {r.rid: r for r in relations})
+
+
+def node(key: str, props: dict[str, Any]) -> Node:
+    """An entity on a known source, with the caption that its names give."""
+    cls = load_ontology().entity_of_id(key).name
+    caption = props.get("short_name") or props["name"]
+    return Node(key, cls, as_props({"id": key, "cls": cls, "caption": caption} | KNOWN | _with_days(props)))
+
+
+def relation(source: str, cls: str, target: str, props: dict[str, Any]) -> Relation:
+    """A relation on a known source, with its identity."""
+    rid = relation_id(cls, source, target, [props.get(k) for k in load_ontology().relation(cls).key])
+    return Relation(rid, cls, source, target, as_props({"rid": rid} | KNOWN | _with_days(props)))
 
 
 async def store_sample(store: Store) -> Graph:
@@ -188,16 +202,24 @@ async def store_sample(store: Store) -> Graph:
     graph = sample_graph()
     await store.bootstrap()
     await store.set_meta(STAMP)
+    await store_members(store, [*graph.nodes.values(), *graph.relations.values()])
+    return graph
+
+
+async def store_members(store: Store, members: Iterable[Node | Relation]) -> None:
+    """Write nodes, then relations; the ends of a relation must be there or among the nodes."""
     nodes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     relations: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for n in graph.nodes.values():
-        nodes[n.cls].append({"id": n.id, "props": n.props})
-    for r in graph.relations.values():
-        relations[r.cls].append({"rid": r.rid, "a": r.source, "b": r.target, "props": r.props})
+    for m in members:
+        if isinstance(m, Node):
+            nodes[m.cls].append({"id": m.id, "props": m.props})
+        else:
+            relations[m.cls].append({"rid": m.rid, "a": m.source, "b": m.target, "props": m.props})
     merge_nodes, merge_relations = load_query("merge_nodes"), load_query("merge_relations")
-    await store.write([(merge_nodes.fill(CLASS=c), {"rows": rows}) for c, rows in nodes.items()])
-    await store.write([(merge_relations.fill(REL=c), {"rows": rows}) for c, rows in relations.items()])
-    return graph
+    statements = [(merge_nodes.fill(CLASS=c), {"rows": rows}) for c, rows in nodes.items()]
+    statements += [(merge_relations.fill(REL=c), {"rows": rows}) for c, rows in relations.items()]
+    if statements:
+        await store.write(statements)
 
 
 def _with_days(props: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,9 +20,18 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 NO_CHROMIUM = "no Chromium on this machine"
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--remote-debugging-pipe",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-dev-shm-usage", "--remote-debugging-pipe",
 )  # fmt: skip
+
+#: Chromium reads commands from descriptor 3 and answers on 4.
+_WIRE = """
+import fcntl, os, sys
+read, write = (fcntl.fcntl(int(fd), fcntl.F_DUPFD, 10) for fd in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Tab:
@@ -67,7 +77,7 @@ class Tab:
         return dict(json.loads(message))
 
     def run(self, script: str) -> Any:
-        """The value of a JavaScript expression; a promise is awaited, an exception raises ``RuntimeError``."""
+        """The value of a JavaScript expression, a promise awaited; ``RuntimeError`` if it throws."""
         result = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in result:
             raise RuntimeError(json.dumps(result["exceptionDetails"])[:2000])
@@ -140,17 +150,23 @@ def browser() -> Iterator[Tab]:
     to_child, from_us = os.pipe()
     from_child, to_us = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-
-        def wire() -> None:
-            ends = os.dup(to_child), os.dup(to_us)
-            os.dup2(ends[0], 3)
-            os.dup2(ends[1], 4)
-
         process = subprocess.Popen(
-            [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            pass_fds=(3, 4), preexec_fn=wire, start_new_session=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-c",
+                _WIRE,
+                str(to_child),
+                str(to_us),
+                CHROMIUM,
+                *_FLAGS,
+                f"--user-data-dir={profile}",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(to_child, to_us),
+            start_new_session=True,
+        )
         for fd in (to_child, to_us):
             os.close(fd)
         tab = Tab(from_us, from_child)

@@ -118,6 +118,10 @@ def kill_engine(home: Path) -> int:
     assert run is not None
     os.kill(run.pid, signal.SIGKILL)
     wait_for_end(run.pid)
+    deadline = time.monotonic() + 10
+    while running(user_config(home).engine_dir) == run:  # a process's locks outlast its first thread
+        assert time.monotonic() < deadline, "the lock of a killed engine is still held"
+        time.sleep(0.01)
     return run.pid
 
 
