@@ -113,8 +113,8 @@ def _statements(plan: Plan) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield load_query("remove_nodes").text, {"rows": ids}
     for cls, nodes in _by_class([*plan.nodes.added, *plan.nodes.changed]):
         query = load_query("merge_nodes").fill(CLASS=cls)
-        for part in _batches(nodes):
-            yield query, {"rows": [{"id": n.id, "props": n.props} for n in part]}
+        for some in _batches(nodes):
+            yield query, {"rows": [{"id": n.id, "props": n.props} for n in some]}
     for cls, relations in _by_class([*plan.relations.added, *plan.relations.changed]):
         query = load_query("merge_relations").fill(REL=cls)
         for part in _batches(relations):

@@ -56,7 +56,7 @@ def check_payload(kind: str, payload: dict[str, Any]) -> None:
 
 def redirects(decisions: Iterable[Decision]) -> dict[str, str]:
     """Retired id → the id that answers for it, chains of merges followed to their end."""
-    step = {d.payload["retire"]: d.payload["keep"] for d in decisions if d.kind == "merge"}
+    step: dict[str, str] = {d.payload["retire"]: d.payload["keep"] for d in decisions if d.kind == "merge"}
 
     def follow(start: str) -> str:
         seen = {start}

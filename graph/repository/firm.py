@@ -12,7 +12,7 @@ from graph.repository.canvas import Canvas
 from graph.repository.chain_models import Leader
 from graph.repository.firm_models import FirmChain, FirmNeighbourhood, PlaceLevel
 from graph.repository.models import LinkView, NodeView, Ref, Text
-from graph.repository.neighbours import Direction, existing, group
+from graph.repository.neighbours import Direction, counts_of, existing, group
 from graph.repository.posts import CHIEF, chiefs_of, posts_for
 from graph.repository.reader import Reader, Row
 from graph.repository.sources import cited, sources_in
@@ -83,7 +83,7 @@ async def firm_neighbourhood(
     canvas.place(firm, "focus")
     own = await _sites(reader, canvas, firm, day, limit)
     nearby = await firm_nearby.nearby(reader, canvas, firm.id, own, day=day, level=level, limit=limit)
-    await _ties(reader, canvas, firm.id, day, limit)
+    await _ties(reader, canvas, firm, day, limit)
     await _project_segments(reader, canvas, day)
     leads = await _leads(reader, canvas, firm, day)
     chains = await _chains(reader, canvas, firm.id, day)
@@ -144,13 +144,13 @@ async def _sites(reader: Reader, canvas: Canvas, firm: NodeView, day: str, limit
     return firm_nearby.Own(segments=segments, places=places)
 
 
-async def _ties(reader: Reader, canvas: Canvas, firm_id: str, day: str, limit: int) -> None:
+async def _ties(reader: Reader, canvas: Canvas, firm: NodeView, day: str, limit: int) -> None:
+    there = {(c.relation, c.direction) for c in await counts_of(reader, firm, day)}
+    ties = [t for t in _TIES if (t.relation, t.way) in there]
     groups = await asyncio.gather(
-        *(group(reader, firm_id, t.relation, t.way, limit=limit, day=day) for t in _TIES)
+        *(group(reader, firm.id, t.relation, t.way, limit=limit, day=day) for t in ties)
     )
-    for tie, found in zip(_TIES, groups, strict=True):
-        if not found.page.items:
-            continue
+    for tie, found in zip(ties, groups, strict=True):
         links = [link for item in found.page.items for link in item.links]
         for item in found.page.items:
             canvas.place(item.node, "project" if item.node.cls == "Project" else tie.role)
@@ -196,17 +196,17 @@ async def _chains(reader: Reader, canvas: Canvas, firm_id: str, day: str) -> lis
     """The firm's chains, drawn to its own segments, with their chiefs on the day."""
     rows = await reader.rows("firm_chains", {"id": firm_id, "limit": reader.limits.list_max})
     chains = {r["node"]["id"]: reader.node_view(r["node"]) for r in rows}
-    own = {n.id for n in canvas.nodes if n.role == "segment"}
+    own = [n.id for n in canvas.nodes if n.role == "segment"]
     posts, holding = await asyncio.gather(
-        posts_for(reader, list(chains), day), reader.outgoing(list(chains), "HAS_SEGMENT", day=day)
+        posts_for(reader, list(chains), day), reader.incoming(own, "HAS_SEGMENT", day=day)
     )
     chiefs = [c for c in chiefs_of(p for p in posts if p.role == CHIEF) if c.term.current]
     for chain in chains.values():
         canvas.place(chain, "answer")
     links = [
-        reader.link_view("HAS_SEGMENT", row["link"], row["id"], row["node"]["id"])
+        reader.link_view("HAS_SEGMENT", row["link"], row["node"]["id"], row["id"])
         for row in holding
-        if row["node"]["id"] in own
+        if row["node"]["id"] in chains
     ]
     by_post = {p.link.rid: p for p in posts}
     for chief in chiefs:

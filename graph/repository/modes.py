@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from graph.errors import UsageError
 from graph.repository.chain import chain_rows
 from graph.repository.models import Citing, LinkView, Listing, Model, NodeView, Ref, Text
-from graph.repository.posts import span_of
+from graph.repository.posts import CHIEF, span_of
 from graph.repository.reader import Reader, Row, ref
 from graph.repository.sources import cited, sources_in
 from graph.repository.terms import PostSpan, Tenure, Term, post_begun, post_over, terms_at
@@ -27,6 +27,8 @@ _QUERY: Final[dict[Mode, str]] = {
     "leader-fund": "mode_leader_fund",
     "leader-platform": "mode_leader_platform",
 }
+#: Columns of the queries that hold the id of an entity.
+_ENDS: Final = ("chain", "about", "post", "person", "firm", "other")
 #: Ways from ``other`` to what it stands to; in all others the relation runs from the firm or post.
 _FROM_OTHER: Final = frozenset({"DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN", "POSITIONED_FOR", "FUNDS"})
 
@@ -34,19 +36,19 @@ _FROM_OTHER: Final = frozenset({"DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN", "POSIT
 class Pair(Model):
     """A pair of a mode in a chain: ``first`` (a chief's post or a leading firm) and ``other``.
 
-    ``lead`` says how the firm leads (链主 by designation, 龙头 so called); ``holder`` and ``term`` who holds
-    the post on the day, ``None`` where no name is recorded. ``link`` joins the pair, directly or through
-    ``about``.
+    ``holder`` and ``term`` tell who holds the post on the day, ``None`` where no name is recorded. ``leads``
+    say how the firm leads (链主 by designation, 龙头 so called). ``links`` join the pair, directly or through
+    the chain or segments in ``about``.
     """
 
     chain: Ref
-    about: Ref
     first: NodeView
     holder: NodeView | None
     term: Term | None
-    lead: LinkView | None
     other: NodeView
-    link: LinkView
+    about: list[Ref]
+    leads: list[LinkView]
+    links: list[LinkView]
 
 
 class ModeAnswer(Citing):
@@ -74,7 +76,11 @@ async def mode(reader: Reader, name: str, day: str, chains: Sequence[str], limit
     wanted = list(chains) or [c.chain.id for c in await chain_rows(reader)]
     most = reader.limits.rows
     rows = await reader.rows(_QUERY[known[name]], {"chains": wanted, "limit": most})
-    pairs = _of_posts(reader, rows, day) if "post" in (rows[0] if rows else {}) else _of_firms(reader, rows)
+    ids = {row[end] for row in rows for end in _ENDS if row.get(end)}
+    found = await reader.rows("entities", {"ids": sorted(ids)})
+    nodes = {r["node"]["id"]: r["node"] for r in found}
+    whole = [row | {end: nodes.get(row[end]) for end in _ENDS if end in row} for row in rows]
+    pairs = _pairs(reader, _on_the_day(whole, day))
     answer = ModeAnswer(
         mode=known[name],
         label=MODE_LABELS[known[name]],
@@ -84,28 +90,29 @@ async def mode(reader: Reader, name: str, day: str, chains: Sequence[str], limit
     return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})
 
 
-def _of_posts(reader: Reader, rows: list[Row], day: str) -> list[Pair]:
-    """Rows with a chief's post; each pair once for each holder of the day, or once without a name."""
+def _on_the_day(rows: list[Row], day: str) -> list[tuple[Row, Term | None]]:
+    """Rows that hold on the day, each with the term of the holder of its post."""
     terms = _terms(rows, day)
-    pairs: list[Pair] = []
+    kept: list[tuple[Row, Term | None]] = []
     for row in rows:
-        post, person = row["post"], row["person"]
-        span = span_of(post, {})
-        if post.get("role") != "chain_chief" or post_over(span, day) or not post_begun(span, day):
+        post = row.get("post")
+        if post is None:
+            kept.append((row, None))
             continue
-        term = terms.get((post["id"], person["id"])) if person else None
+        span = span_of(post, {})
+        if post.get("role") != CHIEF or post_over(span, day) or not post_begun(span, day):
+            continue
+        term = terms[post["id"], row["person"]["id"]] if row["person"] else None
         if term is None or term.current:
-            pairs.append(
-                _pair(reader, row, reader.node_view(post), reader.node_view(person) if person else None, term)
-            )
-    return pairs
+            kept.append((row, term))
+    return kept
 
 
 def _terms(rows: list[Row], day: str) -> dict[tuple[str, str], Term]:
     tenures: dict[str, dict[str, Tenure]] = {}
     spans: dict[str, PostSpan] = {}
     for row in rows:
-        if row["person"]:
+        if row.get("person"):
             post, person, holds = row["post"]["id"], row["person"]["id"], row["holds"]
             dates = (holds.get(k) for k in ("seen_first", "seen_last", "valid_from", "valid_to"))
             tenures.setdefault(post, {})[person] = Tenure(person, *dates)
@@ -117,24 +124,38 @@ def _terms(rows: list[Row], day: str) -> dict[tuple[str, str], Term]:
     }
 
 
-def _of_firms(reader: Reader, rows: list[Row]) -> list[Pair]:
-    return [_pair(reader, row, reader.node_view(row["firm"]), None, None) for row in rows]
+def _pairs(reader: Reader, rows: list[tuple[Row, Term | None]]) -> list[Pair]:
+    """The rows of the same two in the same chain as one pair, in the order of their first rows."""
+    groups: dict[tuple[str | None, ...], list[tuple[Row, Term | None]]] = {}
+    for row, term in rows:
+        first, holder = row.get("post") or row["firm"], row.get("person") or {}
+        key = (row["chain"]["id"], first["id"], holder.get("id"), row["other"]["id"])
+        groups.setdefault(key, []).append((row, term))
+    return [_pair(reader, [row for row, _ in group], group[0][1]) for group in groups.values()]
 
 
-def _pair(reader: Reader, row: Row, first: NodeView, holder: NodeView | None, term: Term | None) -> Pair:
-    other, about, cls = reader.node_view(row["other"]), ref(row["about"]), row["type"]
-    far = about.id if "post" in row and cls != "GUIDES" else first.id
-    ends = (other.id, far) if cls in _FROM_OTHER else (first.id, other.id)
-    lead = None
-    if "lead" in row:
-        lead = reader.link_view(row["lead_type"], row["lead"], first.id, about.id)
+def _pair(reader: Reader, rows: list[Row], term: Term | None) -> Pair:
+    row = rows[0]
+    first = reader.node_view(row.get("post") or row["firm"])
+    abouts = {r["about"]["id"]: ref(r["about"]) for r in rows}
+    leads = [
+        reader.link_view(r["lead_type"], r["lead"], first.id, r["about"]["id"]) for r in rows if "lead" in r
+    ]
+    links = [_link(reader, r, first.id) for r in rows]
     return Pair(
         chain=ref(row["chain"]),
-        about=about,
         first=first,
-        holder=holder,
+        holder=reader.node_view(row["person"]) if row.get("person") else None,
         term=term,
-        lead=lead,
-        other=other,
-        link=reader.link_view(cls, row["link"], *ends),
+        other=reader.node_view(row["other"]),
+        about=list(abouts.values()),
+        leads=list({link.rid: link for link in leads}.values()),
+        links=list({link.rid: link for link in links}.values()),
     )
+
+
+def _link(reader: Reader, row: Row, first: str) -> LinkView:
+    other, cls = row["other"]["id"], row["type"]
+    if cls not in _FROM_OTHER:
+        return reader.link_view(cls, row["link"], first, other)
+    return reader.link_view(cls, row["link"], other, row["about"]["id"] if "post" in row else first)

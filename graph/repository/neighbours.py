@@ -13,6 +13,8 @@ from graph.repository.sources import cited, sources_in
 
 Direction = Literal["out", "in"]
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+#: So many times ``Limits.count_cap`` relations are counted together before classes are counted one by one.
+_TOGETHER: Final = 5
 
 
 class RelationCount(Model):
@@ -75,10 +77,25 @@ async def existing(reader: Reader, entity_id: str) -> NodeView:
 async def entity(reader: Reader, entity_id: str) -> EntityAnswer:
     """The entity with its counts; the largest first."""
     node = await existing(reader, entity_id)
-    ways = relations_of(reader.ontology, node.cls)
-    counts = await asyncio.gather(*(count(reader, entity_id, relation, way) for relation, way in ways))
-    found = sorted((c for c in counts if c.count), key=lambda c: (-c.count, c.relation, c.direction))
+    counts = await counts_of(reader, node)
+    found = sorted(counts, key=lambda c: (-c.count, c.relation, c.direction))
     return EntityAnswer(node=node, counts=found, cited=await cited(reader, node.sources))
+
+
+async def counts_of(reader: Reader, node: NodeView, day: str = "") -> list[RelationCount]:
+    """The relation classes and directions that lead somewhere, each with how many distinct neighbours."""
+    both = await asyncio.gather(*(_counts_one_way(reader, node, way, day) for way in DIRECTIONS))
+    return [c for counts in both for c in counts if c.count]
+
+
+async def _counts_one_way(reader: Reader, node: NodeView, way: Direction, day: str) -> list[RelationCount]:
+    """All classes at once; class by class for a node with too many relations to look at together."""
+    cap = _TOGETHER * reader.limits.count_cap
+    rows = await reader.rows(f"around_{way}", {"id": node.id, "day": day, "cap": cap})
+    if sum(r["links"] for r in rows) < cap:
+        return [_counted(reader, r["relation"], way, r["found"]) for r in rows]
+    classes = [name for name, there in relations_of(reader.ontology, node.cls) if there == way]
+    return list(await asyncio.gather(*(count(reader, node.id, name, way, day) for name in classes)))
 
 
 async def count(
@@ -87,7 +104,11 @@ async def count(
     """How many distinct neighbours there are over ``relation``."""
     cap = reader.limits.count_cap
     rows = await reader.rows(f"count_{way}", {"id": entity_id, "day": day, "cap": cap + 1}, REL=relation)
-    found = int(rows[0]["found"])
+    return _counted(reader, relation, way, rows[0]["found"])
+
+
+def _counted(reader: Reader, relation: str, way: Direction, found: int) -> RelationCount:
+    cap = reader.limits.count_cap
     return RelationCount(
         relation=relation,
         direction=way,
@@ -130,15 +151,16 @@ async def neighbours(
     if relation is not None:
         reader.ontology.relation(relation)
     node = await existing(reader, entity_id)
-    ways = [
-        (name, way)
-        for name, way in relations_of(reader.ontology, node.cls)
-        if relation in (None, name) and direction in (None, way)
-    ]
+    if relation is None:
+        counts = await counts_of(reader, node, day)
+        ways = [(c.relation, c.direction) for c in counts if direction in (None, c.direction)]
+    else:
+        known = relations_of(reader.ontology, node.cls)
+        ways = [(name, way) for name, way in known if name == relation and direction in (None, way)]
     groups = await asyncio.gather(
         *(group(reader, entity_id, r, w, limit=limit, after=after or "", day=day) for r, w in ways)
     )
-    answer = Neighbours(id=entity_id, groups=[g for g in groups if g.page.items or relation])
+    answer = Neighbours(id=entity_id, groups=list(groups))
     return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})
 
 

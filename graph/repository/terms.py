@@ -9,7 +9,7 @@ counts from its first day on, and an end counts after its last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.repository.models import Model, Text
@@ -71,7 +71,8 @@ def terms_at(tenures: Sequence[Tenure], post: PostSpan, day: str) -> list[Term]:
     Returns
     -------
     list of Term
-        In the order of ``tenures``.
+        In the order of ``tenures``. An end without a start that equals the end of the post is taken as the
+        post's, so that what it closes is inferred.
     """
     return [_term(t, [o for o in tenures if o.holder != t.holder], post, day) for t in tenures]
 
@@ -87,6 +88,8 @@ def post_begun(post: PostSpan, day: str) -> bool:
 
 
 def _term(t: Tenure, others: Iterable[Tenure], post: PostSpan, day: str) -> Term:
+    if t.valid_from is None and t.valid_to is not None and t.valid_to == post.valid_to:
+        t = replace(t, valid_to=None)  # the post's end, not one recorded of this holder
     if t.valid_from is not None and date_min(t.valid_from) > day:
         return _make(t, "later", f"自{t.valid_from}起任", f"from {t.valid_from}")
     if t.valid_to is not None:

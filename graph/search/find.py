@@ -1,8 +1,8 @@
 """Looking names up: the best hit of every entity, ranked.
 
-Ranks, best first: the whole name; the beginning of a name; of an alias or code; within any of these; the
-whole pinyin or all initials; their beginning; within them. Then the class (firms and chains before evidence),
-then the number of relations, then the id.
+Ranks, best first: the whole name; the usual abbreviation of a short name (江铜 of 江西铜业); the beginning
+of a name; of an alias or code; within any of these; the whole pinyin or all initials; their beginning; within
+them. Then the class (firms and chains before evidence), then the number of relations, then the id.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from typing import Final, Literal
 from graph.search.normal import grams, normal, span_of
 from graph.search.pinyin import LONGEST, syllables
 
-How = Literal["exact", "prefix", "alias", "substring", "pinyin", "initials"]
+How = Literal["exact", "abbreviation", "prefix", "alias", "substring", "pinyin", "initials"]
 #: What each rank is called, in the order of ranks.
 HOW: Final[tuple[How, ...]] = (
-    "exact", "prefix", "alias", "substring",
+    "exact", "abbreviation", "prefix", "alias", "substring",
     "pinyin", "initials", "pinyin", "initials", "pinyin", "initials",
 )  # fmt: skip
-_SUBSTRING: Final = 3
+_SUBSTRING: Final = 4
 
 _HITS: Final = """
-SELECT n, 0 AS rank FROM name WHERE normal = :q
-UNION ALL SELECT n, CASE kind WHEN 'name' THEN 1 ELSE 2 END FROM name WHERE normal >= :q AND normal < :q_end
-UNION ALL SELECT rowid, 3 FROM gram WHERE gram MATCH :within
+SELECT n, CASE kind WHEN 'abbreviation' THEN 1 ELSE 0 END AS rank FROM name WHERE normal = :q
+UNION ALL SELECT n, CASE kind WHEN 'name' THEN 2 ELSE 3 END FROM name WHERE normal >= :q AND normal < :q_end
+UNION ALL SELECT rowid, 4 FROM gram WHERE gram MATCH :within
 """
 _SOUNDS: Final = """
-UNION ALL SELECT n, 4 FROM name WHERE sound = :q
-UNION ALL SELECT n, 5 FROM name WHERE initials = :q
-UNION ALL SELECT n, 6 FROM name WHERE sound >= :q AND sound < :q_end
-UNION ALL SELECT n, 7 FROM name WHERE initials >= :q AND initials < :q_end
-UNION ALL SELECT rowid, 8 FROM gram WHERE gram MATCH :sound
-UNION ALL SELECT rowid, 9 FROM gram WHERE gram MATCH :initials
+UNION ALL SELECT n, 5 FROM name WHERE sound = :q
+UNION ALL SELECT n, 6 FROM name WHERE initials = :q
+UNION ALL SELECT n, 7 FROM name WHERE sound >= :q AND sound < :q_end
+UNION ALL SELECT n, 8 FROM name WHERE initials >= :q AND initials < :q_end
+UNION ALL SELECT rowid, 9 FROM gram WHERE gram MATCH :sound
+UNION ALL SELECT rowid, 10 FROM gram WHERE gram MATCH :initials
 """
 # A bare column beside min() is taken from the row that holds the minimum.
 _BEST: Final = """

@@ -1,0 +1,87 @@
+"""The outermost layer: who may ask, the headers of every answer, and errors that nobody expected."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import of_unexpected, problem
+from viz.pages.errors import error_page, wants_page
+
+_log = logging.getLogger(__name__)
+
+#: Set unless the answer says otherwise: nothing from elsewhere, no framing, no guessing of types.
+HEADERS: Final = {
+    "content-security-policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-cache",
+}
+
+
+class Guard:
+    """ASGI layer around the application.
+
+    Parameters
+    ----------
+    app : the application.
+    hosts : host names that requests may be addressed to, without port; IPv6 in brackets.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(h.lower() for h in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse other hosts, add the headers, and answer unexpected errors without telling them."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        path = scope["path"]
+        host = _host_name(Headers(scope=scope).get("host", ""))
+        if host not in self._hosts:
+            refusal = problem(
+                path,
+                status=400,
+                code="unknown-host",
+                title="主机名不被接受 · The host name is not accepted",
+                detail=f"Host {host[:80]!r}; expected {', '.join(sorted(self._hosts))}",
+            )
+            await refusal(scope, receive, sending)
+            return
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:
+            _log.exception("unexpected error at %s %s", scope["method"], path)
+            if started:
+                raise
+            request = Request(scope, receive)
+            answer = error_page(request, error, 500) if wants_page(request) else of_unexpected(path)
+            await answer(scope, receive, sending)
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without its port, in lower case."""
+    name, colon, port = host.strip().lower().rpartition(":")
+    return name if colon and port.isdigit() else host.strip().lower()

@@ -1,0 +1,39 @@
+"""What the API serves from: put together by the shell, the same object for the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.limits import Limits
+from graph.ontology import Ontology
+from graph.repository import Repository
+from graph.search import LiveSearch
+from graph.store import Store
+from graph.truth import TruthStore
+
+#: Names under which a server that listens on loopback may be addressed.
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The rooms behind the API.
+
+    Attributes
+    ----------
+    repository, search : the questions.
+    store, truth, ontology : graph, facts and classes.
+    version : of the program.
+    limits : bounds on parameters; the same that the repository was made with.
+    hosts : host names (without port) that a request may be addressed to; others are refused, so that no web
+        page can reach the server through a name of its own that points to this machine.
+    """
+
+    repository: Repository
+    search: LiveSearch
+    store: Store
+    truth: TruthStore
+    ontology: Ontology
+    version: str
+    limits: Limits = field(default_factory=Limits)
+    hosts: tuple[str, ...] = LOOPBACK_NAMES
