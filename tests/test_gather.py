@@ -21,7 +21,7 @@ from tools.gather.resolve import resolve
 from tools.gather.schema import load_schema
 from tools.gather.slugs import slugs
 from tools.gather.tables import Tables
-from tools.gather.trust import seen_at, standing
+from tools.gather.trust import document_date, seen_at, standing
 from tools.gather.unite import unite
 
 ROOT = Path(__file__).parents[1]
@@ -172,6 +172,7 @@ def small(tmp_path: Path) -> Gathered:
         {"source": "weak|good", "evidence": "投产"},
         {"source": "good", "evidence": "年份推断"},
         {"source": "domain", "evidence": "常识"},
+        {"source": "good", "evidence": "产品为一般知识"},
     ]
     write_csv(folder / "facts.csv", ["source", "evidence"], facts)
     write_csv(folder / "lost.csv", ["source"], [{"source": "nowhere"}])
@@ -180,12 +181,33 @@ def small(tmp_path: Path) -> Gathered:
 
 def test_standing_follows_grade_and_inference(small: Gathered) -> None:
     found = [standing(small, row) for row in small.rows("facts")]
-    assert found == ["verified", "unverified", "verified", "unverified", "unverified"]
+    assert found == ["verified", "unverified", "verified", "unverified", "unverified", "unverified"]
 
 
 def test_a_row_is_seen_at_its_own_date_or_the_latest_of_its_sources(small: Gathered) -> None:
     both = list(small.rows("facts"))[2]
     assert (seen_at(small, both), seen_at(small, both, "2019-05")) == ("2023", "2019-05")
+
+
+def test_a_copy_without_a_date_was_seen_when_its_document_was(small: Gathered) -> None:
+    small.__dict__["decisions"] = Decisions(merges={"source/weak": "source/good"})
+    weak = list(small.rows("facts"))[1]
+    assert (standing(small, weak), seen_at(small, weak)) == ("verified", "2020-01")
+
+
+@pytest.mark.parametrize(
+    ("dates", "date"),
+    [
+        (["", "2021-04-21"], "2021-04-21"),
+        (["2021", "2021-04-21"], "2021-04-21"),
+        (["2023", "2024-03"], "2023"),
+        (["", ""], ""),
+    ],
+)
+def test_the_date_of_a_document_is_that_of_its_best_copy_as_exactly_as_known(
+    dates: list[str], date: str
+) -> None:
+    assert document_date(dates) == date
 
 
 def test_an_unknown_source_names_file_and_line(small: Gathered) -> None:
@@ -198,7 +220,7 @@ def test_every_gathered_row_is_used_or_dropped(small: Gathered, tables: Tables) 
     first, *rest = small.rows("facts")
     tables.add("firms", first, id="firm/a", name="甲")
     tables.drop(rest[0], "no firm")
-    assert {row.line for row in unused(tables, small) if row.table == "facts"} == {4, 5, 6}
+    assert {row.line for row in unused(tables, small) if row.table == "facts"} == {4, 5, 6, 7}
 
 
 def test_notes_lose_what_speaks_of_the_gathering() -> None:

@@ -123,6 +123,19 @@ def test_without_a_dated_source_the_period_tells_when_it_was_seen(small: Path) -
     assert carried(gathered, row)["seen_at"] == "2023-07"
 
 
+def test_the_year_of_a_target_is_not_when_it_was_set(small: Path) -> None:
+    wanted = {"value": "9", "source": "site", "period": "2026"}
+    gathered, rows = facts_of(small, wanted | {"predicate": "target"}, wanted | {"basis": "目标"})
+    assert [carried(gathered, row)["seen_at"] for row in rows] == ["", ""]
+
+
+@pytest.mark.parametrize("evidence", ["9亿元", "甲县9亿元", "9", ""])
+def test_evidence_that_only_says_the_value_again_is_no_note(small: Path, evidence: str) -> None:
+    row = {"subject": "甲县", "value": "9", "unit": "亿元", "source": "paper", "evidence": evidence}
+    gathered, (found,) = facts_of(small, row)
+    assert carried(gathered, found)["note"] == ""
+
+
 def test_a_decision_for_a_row_that_has_changed_is_refused(small: Path, tmp_path: Path) -> None:
     gathered, (row,) = facts_of(small, {"value": "10", "source": "paper"})
     file = tmp_path / "figures.csv"
@@ -187,6 +200,34 @@ def test_one_project_named_twice_has_two_milestones_and_the_later_stage(small: P
     assert {row.cells["project"] for row in tables.rows["milestones"]} == {"project/a"}
 
 
+def test_an_exact_date_stands_for_the_month_of_the_same_stage(small: Path) -> None:
+    tables = build_projects(
+        small,
+        {"project/b": "project/a"},
+        {"id": "a", "name": "甲", "status": "签约", "date": "2021-07-15", "products_capacity": "10万吨"},
+        {"id": "b", "name": "乙", "status": "签约", "date": "2021-07", "products_capacity": "1.5万吨"},
+    )
+    exact, month = (row.cells for row in tables.rows["projects"])
+    assert (exact["status_date"], "status" in month) == ("2021-07-15", False)
+    assert {row.cells["id"] for row in tables.rows["milestones"]} == {"milestone/a/signed-2021-07-15"}
+    assert (exact["capacity"], "capacity" in month, month["note"]) == ("10万吨", False, "另记“1.5万吨”")
+
+
+def test_a_later_stage_without_a_date_is_the_latest(small: Path) -> None:
+    tables = build_projects(
+        small,
+        {"project/b": "project/a"},
+        {"id": "a", "name": "甲", "status": "开工", "date": "2020"},
+        {"id": "b", "name": "乙", "status": "投产"},
+    )
+    started, producing = (row.cells for row in tables.rows["projects"])
+    assert ("status" in started, producing["status"], "status_date" in producing) == (
+        False,
+        "producing",
+        False,
+    )
+
+
 def test_an_investment_in_dollars_stays_in_dollars(small: Path) -> None:
     tables = build_projects(
         small, {}, {"id": "a", "name": "甲", "status": "签约", "investment_yi": "0.5", "currency": "USD"}
@@ -233,7 +274,7 @@ def test_every_fact_park_and_project_is_used_or_left_out_with_a_reason(
 
 
 def test_every_gap_has_a_kind_and_whose_it_is(built: Tables, gathered: Gathered) -> None:
-    gaps = made_from(built, "statements", gathered, "gap")
+    gaps = [row for row in made_from(built, "statements", gathered, "gap") if "name" in row.cells]
     kinds = {"missing", "weak", "external", "factor", "filled", "unspecified"}
     assert {row.cells["gap_kind"] for row in gaps} == kinds
     assert {row.cells["subject_kind"] for row in gaps} == {"place", "firm", "nation"}

@@ -14,6 +14,7 @@ from tools.gather.trust import UNVERIFIED, VERIFIED, grade, provenance
 TABLE = "places_facts"
 _DOUBTED = re.compile(r"待核|存疑|慎用|疑有误|不确定")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_AHEAD = re.compile(r"目标|预测|预期|规划")
 
 Cells = dict[str, str | list[str]]
 Decision = dict[str, str]
@@ -51,15 +52,22 @@ def carried(gathered: Gathered, row: GatheredRow, *notes: str) -> Cells:
     """The common cells of whatever is made from `row`: sources, standing, seen_at, note.
 
     Doubt that the gathered row itself expresses makes it unverified; where no source is dated the row's
-    period tells when it was seen.
+    period tells when it was seen, unless it lies ahead: a target's year is not when it was set.
     """
     common: Cells = dict(provenance(gathered, row))
     if any(_DOUBTED.search(row.get(column)) for column in ("evidence", "note", "basis")):
         common["standing"] = UNVERIFIED
-    if not common["seen_at"] and _DATE.fullmatch(row.get("period")):
+    ahead = row.get("predicate") == "target" or _AHEAD.search(row.get("basis"))
+    if not common["seen_at"] and not ahead and _DATE.fullmatch(row.get("period")):
         common["seen_at"] = row["period"]
-    common["note"] = clean_note(*notes, row.get("evidence"), row.get("note"))
+    common["note"] = clean_note(*notes, _beyond_value(row), row.get("note"))
     return common
+
+
+def _beyond_value(row: GatheredRow) -> str:
+    """The evidence, unless it only says subject, value and unit once more."""
+    value, unit, evidence = row.get("value"), row.get("unit"), row.get("evidence")
+    return "" if evidence.removeprefix(row.get("subject")) in (value, f"{value}{unit}") else evidence
 
 
 def standing_by_grade(gathered: Gathered, row: GatheredRow) -> str:

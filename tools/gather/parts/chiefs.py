@@ -23,6 +23,8 @@ BODIES = ("链长办", "总链办")
 def build(tables: Tables, gathered: Gathered) -> None:
     """Add persons, posts, HOLDS, CHIEF_OF and EX_OFFICIO.
 
+    A post ends with its scheme; a person's term is told by no source, so HOLDS says only when it was seen.
+
     Raises GatherFault for a person, post or chain that no decision knows.
     """
     people = {row["name"]: row for _, row in read_csv(FOLDER / "chief_persons.csv")}
@@ -40,8 +42,7 @@ def build(tables: Tables, gathered: Gathered) -> None:
             for spot in posts.spots(row):
                 _add_post(tables, row, spot, posts.name(spot, row), common)
                 if row["person"]:
-                    note = clean_note(spot.closed, row["evidence"])
-                    held = {**common, "valid_to": spot.span["valid_to"], "note": note}
+                    held = {**common, "note": clean_note(row["evidence"])}
                     _add_holder(tables, row, people, spot.post, held)
 
 

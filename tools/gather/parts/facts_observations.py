@@ -51,7 +51,7 @@ def _add(
     tables.add(
         "observations",
         row,
-        id=observation_id(refs, chains, segments, decision),
+        id=observation_id([gathered.decisions.final(ref) for ref in refs], chains, segments, decision),
         name=observation_name(subject, metrics[decision["metric"]], decision),
         metric=decision["metric"],
         kind=decision["kind"],

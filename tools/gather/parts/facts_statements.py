@@ -2,17 +2,23 @@
 
 from graph.values import date_min
 from tools.gather.fact_subjects import split_refs, subject_refs
-from tools.gather.facts import Cells, Decision, carried, chain_refs, decided, parts, segment_refs
+from tools.gather.facts import Cells, Decision, carried, chain_refs, cited, decided, parts, segment_refs
 from tools.gather.gathered import Gathered, GatheredRow
 from tools.gather.tables import Tables
 
 
 def build(tables: Tables, gathered: Gathered) -> None:
-    """Add statements by gap_kinds.csv and strengths.csv; rows that say the same are one statement."""
+    """Add statements by gap_kinds.csv and strengths.csv; rows that say the same are one statement.
+
+    A decision without a name means a statement that is curated: the row only adds its sources there.
+    """
     for file, kind in (("gap_kinds.csv", "gap"), ("strengths.csv", "strength")):
         told: dict[str, tuple[str, str]] = {}  # what the first row of a statement says, and when
         for row, decision in decided(gathered, file):
             statement = f"statement/{decision['statement']}"
+            if not decision["name"]:
+                tables.add("statements", row, id=statement, **cited(gathered, row))
+                continue
             text, when = told.setdefault(statement, (decision["text"] or row["value"], period(row["period"])))
             cells = _cells(gathered, row, decision, kind=kind)
             if cells["note"] == text:

@@ -1,13 +1,13 @@
 """Projects with their milestones: one project however often it is named, one milestone per stage reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.ontology import load_ontology
-from graph.values import date_max
+from graph.values import date_max, date_min
 from tools.gather.csvfile import read_csv
 from tools.gather.decisions import FOLDER
-from tools.gather.facts import Cells, Decision, carried, cited
+from tools.gather.facts import Cells, Decision, carried, cited, parts
 from tools.gather.faults import GatherFault
 from tools.gather.gathered import Gathered, GatheredRow, place_ref
 from tools.gather.notes import clean_note
@@ -70,11 +70,20 @@ def build(tables: Tables, gathered: Gathered) -> None:
     for raw, project in _projects(gathered).items():
         reached = [_own(row, details.get(row["id"], {})) for row in project.rows]
         reached += _further(project)
-        latest = max(reached, key=_when)
+        latest = latest_of(reached)
         for row in project.rows:
-            _add(tables, gathered, row, project, details.get(row["id"], {}), latest=latest)
+            status = _status(row, reached, latest)
+            _add(tables, gathered, row, project, details.get(row["id"], {}), status=status)
         for step in reached:
-            _add_milestone(tables, gathered, step, raw, name=project.kept["name"], stages=stages)
+            _add_milestone(
+                tables,
+                gathered,
+                step,
+                raw,
+                exact=_exact(step, reached),
+                name=project.kept["name"],
+                stages=stages,
+            )
 
 
 def _projects(gathered: Gathered) -> dict[str, Project]:
@@ -107,8 +116,47 @@ def _further(project: Project) -> Iterable[Reached]:
             yield Reached(row, step["stage"], step["date"], step["phase"], step["note"])
 
 
-def _when(step: Reached) -> tuple[str, int]:
-    return date_max(step.date) if step.date else "", _ORDER.index(step.stage)
+def latest_of(reached: Sequence[Reached]) -> Reached:
+    """The stage a project has reached: by date, but a dated one gives way to an undated later stage.
+
+    A date that is only of a month or year gives way to an exact one within it, of the same or a later stage.
+    """
+    sharp = [step for step in reached if not any(_sharper(other, step) for other in reached)]
+    return max(sharp, key=lambda step: _when(step, sharp))
+
+
+def _sharper(other: Reached, step: Reached) -> bool:
+    """Whether `other` dates the same or a later stage more exactly within the date of `step`."""
+    return (
+        _order(other) >= _order(step)
+        and bool(step.date and other.date)
+        and date_min(step.date) <= date_min(other.date)
+        and date_max(other.date) <= date_max(step.date)
+        and len(other.date) > len(step.date)
+    )
+
+
+def _exact(step: Reached, reached: Iterable[Reached]) -> Reached:
+    """`step`, or the same stage of the same phase where another row dates it more exactly."""
+    same = [other for other in reached if (other.stage, other.phase) == (step.stage, step.phase)]
+    return next((other for other in same if _sharper(other, step)), step)
+
+
+def _when(step: Reached, others: Iterable[Reached]) -> tuple[str, int]:
+    last = max((date_max(other.date) for other in others if other.date), default="")
+    beyond = all(_order(step) > _order(other) for other in others if other.date)
+    when = date_max(step.date) if step.date else last if beyond else ""
+    return when, _order(step)
+
+
+def _order(step: Reached) -> int:
+    return _ORDER.index(step.stage)
+
+
+def _status(row: GatheredRow, reached: Iterable[Reached], latest: Reached) -> Cells:
+    """The latest status, for every row that tells just that."""
+    told = any(step.row is row and (step.stage, step.date) == (latest.stage, latest.date) for step in reached)
+    return {"status": latest.stage, "status_date": latest.date} if told else {}
 
 
 def _add(
@@ -118,9 +166,8 @@ def _add(
     project: Project,
     detail: Decision,
     *,
-    latest: Reached,
+    status: Cells,
 ) -> None:
-    status: Cells = {"status": latest.stage, "status_date": latest.date} if latest.row is row else {}
     other = [row["name"]] if row["name"] != project.kept["name"] else []
     capacity = row["products_capacity"]
     differs = f"另记“{capacity}”" if capacity not in ("", project.capacity) else ""
@@ -131,8 +178,8 @@ def _add(
         name=project.kept["name"],
         aliases=other,
         investment=_investment(row, detail),
-        capacity=project.capacity if capacity else "",
-        firms=gathered.firm_refs(row, "firms"),
+        capacity=capacity if capacity == project.capacity else "",
+        firms=parts(detail.get("firms", "")) or gathered.firm_refs(row, "firms"),
         segments=[f"segment/{row['segment']}"] if row["segment"] else [],
         place=place_ref(row["place_code"]) if row["place_code"] in project.places else "",
         park=park_id(row["park"], row["place_code"]) if row["park"] else "",
@@ -148,17 +195,25 @@ def _investment(row: GatheredRow, detail: Decision) -> str:
 
 
 def _add_milestone(
-    tables: Tables, gathered: Gathered, step: Reached, raw: str, *, name: str, stages: dict[str, str]
+    tables: Tables,
+    gathered: Gathered,
+    step: Reached,
+    raw: str,
+    *,
+    exact: Reached,
+    name: str,
+    stages: dict[str, str],
 ) -> None:
-    if step.curated:
-        tables.add("milestones", step.row, id=step.curated, **cited(gathered, step.row))
-        return
     slug = gathered.decisions.final(raw).removeprefix("project/")
+    named = exact.curated or "-".join(filter(None, (f"milestone/{slug}/{exact.stage}", exact.date)))
+    if exact.curated or exact is not step:
+        tables.add("milestones", step.row, id=named, **cited(gathered, step.row))
+        return
     common = carried(gathered, step.row)
     tables.add(
         "milestones",
         step.row,
-        id="-".join(filter(None, (f"milestone/{slug}/{step.stage}", step.date))),
+        id=named,
         name=f"{name}{stages[step.stage]}",
         stage=step.stage,
         date=step.date,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from tools.gather.gathered import Gathered, GatheredRow
 from tools.gather.notes import clean_note
 from tools.gather.tables import Tables
+from tools.gather.trust import document_date
 
 _WORKING_NAME = re.compile(
     r"\s*[(（][^()（）]*(?:domain\.md|shared/|\.csv)[^()（）]*[)）]|shared/data/\S*|项目数据\s*|\S+\.csv"
@@ -37,7 +38,7 @@ def _add(tables: Tables, kept: str, rows: Sequence[GatheredRow]) -> None:
         id=kept,
         name=_first(_WORKING_NAME.sub("", row["title"]) for row in rows),
         publisher=_first(_WORKING_NAME.sub("", row["publisher"]).strip("（）") for row in rows),
-        date=_first(row["date"] for row in rows),
+        date=document_date(row["date"] for row in rows),
         url=_first(addresses),
         link=bool(linked),
         medium=rows[0]["kind"],

@@ -1,0 +1,68 @@
+"""``lianpu answers``: who answers for an entity, and what it answers for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from graph.repository import AnswersFor, Duty
+from lianpu.app import command
+from lianpu.ask import ask
+from lianpu.i18n import t
+from lianpu.options import AsOf, Entity, Json, Limit
+from lianpu.render.words import heading, joined, mark, named, nothing, text
+from lianpu.resolve import resolve
+from lianpu.session import Session
+
+PANEL = "ask"
+PLACE = 25
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(
+        app,
+        PANEL,
+        "answers",
+        "谁对它负责，它又对什么负责（链、企业、园区、人、机构、地区）",
+        "Who answers for it, and what it answers for (chain, firm, park, person, body, place)",
+    )
+    def answers(entity: Entity, as_of: AsOf = None, limit: Limit = None, json: Json = False) -> None:
+        async def question(session: Session) -> AnswersFor:
+            entity_id = await resolve(session, entity)
+            return await session.repository.answers_for(entity_id, as_of=as_of, limit=limit)
+
+        ask(question, _show, json=json)
+
+
+def _show(answer: AnswersFor, out: Console) -> None:
+    out.print(f"[bold]{named(answer.node)}[/] {t('截至', 'as of')} {answer.as_of}")
+    out.print(heading(t("谁对它负责", "Who answers for it")))
+    _duties(answer.answered_by, out, whose=True)
+    out.print(heading(t("它对什么负责", "What it answers for")))
+    _duties(answer.answers_for, out, whose=False)
+    if answer.truncated:
+        out.print(f"[dim]… {t('更多用', 'more with')} --limit[/]")
+
+
+def _duties(duties: Sequence[Duty], out: Console, *, whose: bool) -> None:
+    for duty in duties:
+        end = duty.who if whose else duty.what
+        through = t("经 ", "through ") + " → ".join(escape(ref.caption) for ref in duty.through)
+        line = joined(
+            (
+                named(end),
+                text(duty.role_label) or text(duty.label),
+                through if duty.through else "",
+                text(duty.term.text) if duty.term else "",
+                t("（推定）", "(inferred)") if duty.inferred else "",
+            )
+        )
+        line += mark(duty.link.standing, duty.link.grade)
+        out.print(f"  {line}" if duty.current else f"  [dim]{line}[/]")
+    if not duties:
+        out.print(nothing())

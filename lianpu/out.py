@@ -1,0 +1,100 @@
+"""What the program prints: results on stdout, everything else on stderr, UTF-8 whatever the locale."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from graph.errors import LianpuError
+from lianpu.i18n import LANG, t
+
+
+class ReaderLeft(Exception):
+    """Whoever read the output has closed the pipe: the run ends, and that is no error."""
+
+
+class _Console(Console):
+    def print(self, *objects: Any, **options: Any) -> None:
+        if all(isinstance(one, str) for one in objects):
+            options.setdefault("soft_wrap", True)  # a line of text is never broken: the terminal does that
+        super().print(*objects, **options)
+
+    def on_broken_pipe(self) -> None:
+        raise ReaderLeft
+
+
+def use_utf8() -> None:
+    """Write UTF-8 with ``\\n`` to stdout and stderr, also when piped and under ``LANG=C``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def console(*, err: bool = False) -> Console:
+    """A rich console on stdout, or on stderr; piped output is not cut at 80 columns."""
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else 160
+    return _Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def print_json(value: Any) -> None:
+    """``value`` (a pydantic model or JSON-ready) as one JSON document on stdout."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True)
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=str)
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderLeft from error
+
+
+def table(title: str, *columns: str) -> Table:
+    """An empty table with a title at the left; a column whose name starts with ``#`` is right-aligned."""
+    grid = Table(title=title or None, title_justify="left", header_style="bold")
+    for name in columns:
+        right = name.startswith("#")
+        grid.add_column(name.removeprefix("#"), justify="right" if right else "left", overflow="fold")
+    return grid
+
+
+def cell(value: object) -> str:
+    """A value in a table: ``None`` is empty, lists are joined, markup is shown literally."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return t("是", "yes") if value else t("否", "no")
+    if isinstance(value, (list, tuple)):
+        return escape(t("、", ", ").join(str(one) for one in value))
+    return escape(str(value))
+
+
+def problem_of(error: LianpuError) -> dict[str, Any]:
+    """The error as an RFC 9457 problem object, in the API's form, with ``exit_code``."""
+    return {
+        "type": f"urn:lianpu:problem:{error.code}",
+        "title": error.title(LANG),
+        "status": error.http_status,
+        "detail": error.detail,
+        "code": error.code,
+        "exit_code": error.exit_code,
+        "extra": error.extra,
+    }
+
+
+def show_error(error: LianpuError, hint: str | None = None) -> None:
+    """Title, detail and what to do, on stderr."""
+    to = console(err=True)
+    to.print(f"[bold red]{t('错误', 'Error')}[/]: {escape(error.title(LANG))}")
+    for line in error.detail.splitlines():
+        to.print(f"  {escape(line)}")
+    if hint:
+        to.print(f"[dim]{t('怎么办', 'What to do')}[/]: {escape(hint)}")

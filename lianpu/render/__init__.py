@@ -1,0 +1,1 @@
+"""Answers as text for a terminal, one file for each kind of answer."""

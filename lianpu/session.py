@@ -1,0 +1,160 @@
+"""A session: the rooms put together for one command or one server.
+
+``open_truth`` gives the facts alone, ``open_session`` the facts and the graph that shows them. Both load the
+built-in tables first when nothing was ever loaded; ``open_session`` also finishes what an interrupted
+write left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+
+import structlog
+
+from graph.apply import Report, bring_up_to_date, is_current
+from graph.engine import EngineConfig
+from graph.limits import Limits
+from graph.ontology import Ontology, load_ontology
+from graph.plan import Plan
+from graph.repository import Repository
+from graph.search import LiveSearch, SearchIndex, Stamp
+from graph.store import Store, open_store
+from graph.truth import TruthStore
+from lianpu.i18n import t
+from lianpu.progress import progress_bar
+from lianpu.settings import Settings
+
+TRUTH_FILE, SEARCH_FILE = "truth.sqlite", "search.sqlite"
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The facts: truth store, ontology and the settings they were opened with."""
+
+    settings: Settings
+    ontology: Ontology
+    store: TruthStore
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The facts, the graph, and the questions asked of it."""
+
+    settings: Settings
+    ontology: Ontology
+    truth: TruthStore
+    store: Store
+    repository: Repository
+    search: LiveSearch
+
+
+def stamp_of(truth: TruthStore) -> Stamp:
+    """What a search index of the newest facts is stamped with."""
+    return Stamp(truth.store_id, truth.revision)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The bounds on answers that the settings name."""
+    return Limits(
+        page=settings.page_size,
+        list_size=settings.list_size,
+        rows=settings.max_rows,
+    )
+
+
+def search_index(settings: Settings, ontology: Ontology) -> SearchIndex:
+    """The search index of the data directory, as it is."""
+    return SearchIndex(settings.home / SEARCH_FILE, ontology, limits_of(settings))
+
+
+def engine_config(settings: Settings) -> EngineConfig:
+    """The engine that the settings name."""
+    password = settings.neo4j_password
+    return EngineConfig(
+        home=settings.home,
+        neo4j_uri=settings.neo4j_uri,
+        neo4j_user=settings.neo4j_user,
+        neo4j_password=None if password is None else password.get_secret_value(),
+        neo4j_database=settings.neo4j_database,
+        timeout_s=settings.read_timeout_s,
+        heap=settings.heap,
+    )
+
+
+@contextmanager
+def open_truth(settings: Settings, *, seed: bool = True) -> Iterator[Truth]:
+    """The truth store of the data directory.
+
+    ``seed``: load the built-in tables if nothing was ever loaded.
+
+    Raises
+    ------
+    TruthStoreError
+        The data directory cannot be used.
+    BadInput
+        The built-in tables have faults.
+    """
+    ontology = load_ontology()
+    store = TruthStore(settings.home / TRUTH_FILE)
+    try:
+        if seed and not store.datasets():
+            _seed(store, ontology)
+        yield Truth(settings, ontology, store)
+    finally:
+        store.close()
+
+
+def _seed(store: TruthStore, ontology: Ontology) -> None:
+    from ingest.load import BUILTIN, commit_load, plan_load  # needed once in the life of a data directory
+
+    done = commit_load(plan_load(BUILTIN, store, ontology), store)
+    _log.info("built-in-data-loaded", assertions=done.begun, revision=done.revision)
+
+
+@asynccontextmanager
+async def open_session(
+    settings: Settings, *, seed: bool = True, quiet: bool = False
+) -> AsyncIterator[Session]:
+    """Facts and graph, the graph equal to the facts. ``seed`` as for ``open_truth``; ``quiet``: no progress.
+
+    Raises
+    ------
+    EngineUnavailable, EngineLocked, WrongPassword, ForeignGraph, Busy
+        The engine cannot be had or its graph may not be written.
+    """
+    with open_truth(settings, seed=seed) as truth:
+        async with open_store(engine_config(settings), truth.ontology) as store:
+            session = Session(
+                settings,
+                truth.ontology,
+                truth.store,
+                store,
+                Repository(store, truth.ontology, truth.store, limits_of(settings)),
+                LiveSearch(search_index(settings, truth.ontology), store),
+            )
+            if not await is_current(store, truth.store):
+                await bring_up(session, t("写入图谱", "Writing the graph"), quiet=quiet)
+            yield session
+
+
+async def bring_up(
+    session: Session, title: str, *, plan: Plan | None = None, quiet: bool = False, compare: bool = False
+) -> Report:
+    """Make the graph equal to the facts, as the only writer, with a bar titled ``title``.
+
+    Parameters
+    ----------
+    plan : the changes of the newest revision, if the caller knows them.
+    compare : compare every member even where the graph says that it is whole and current.
+    """
+    store, truth = session.store, session.truth
+    async with store.writing(title, session.settings.write_wait_s):
+        if compare and (stamp := await store.meta(truth.store_id)) is not None:
+            await store.set_meta(replace(stamp, state="applying"))
+        with progress_bar(title, quiet=quiet) as progress:
+            report = await bring_up_to_date(store, truth, session.ontology, plan=plan, progress=progress)
+    _log.info("graph-brought-up", action=report.action, revision=report.revision, written=report.written)
+    return report
