@@ -1,21 +1,24 @@
 // title_zh: 关于产业链的指标或表述
 // title_en: Figures or statements about a chain
-// answers: the observations (or statements) about a chain or its segments, the latest period first
+// answers: the observations (or statements) about a chain or its segments, list by list, the latest period first
 // param id: text, chain id
-// param kinds: list of text, values of the property kind that are wanted
-// param limit: integer, rows
+// param lists: list of {key, kinds}, a name and the values of the property kind that stand in that list
+// param limit: integer, rows a list
 // param cap: integer, where counting stops
 // placeholders: {{CLASS}} entity class
-// returns total: found, at most the cap
+// returns key: name of the list
+// returns total: found for the list, at most the cap
 // returns node: stored properties
 // returns about: list of {id, cls, caption} it is about
 MATCH (c:Entity {id: $id})-[:HAS_SEGMENT*0..1]->(x:Entity)<-[:ABOUT]-(o:{{CLASS}})
-WHERE coalesce(o.kind, 'unknown') IN $kinds
 WITH DISTINCT o
 ORDER BY coalesce(o.period_max, '') DESC, o.id
-LIMIT $cap
-WITH collect(o) AS found
+UNWIND $lists AS l
+WITH l, o
+WHERE coalesce(o.kind, 'unknown') IN l.kinds
+WITH l.key AS key, collect(o)[0..$cap] AS found
 UNWIND found[0..$limit] AS o
 MATCH (o)-[:ABOUT]->(a:Entity)
-WITH size(found) AS total, o, collect(DISTINCT {id: a.id, cls: a.cls, caption: a.caption}) AS about
-RETURN total AS total, properties(o) AS node, about AS about
+WITH key, size(found) AS total, o, collect(DISTINCT {id: a.id, cls: a.cls, caption: a.caption}) AS about
+RETURN key AS key, total AS total, properties(o) AS node, about AS about
+ORDER BY coalesce(o.period_max, '') DESC, o.id

@@ -4,10 +4,10 @@
 // param after: text, the last id of the page before ("" for the first)
 // param limit: integer, entities a page
 // returns id: id
-// returns cls: class
+// returns classes: labels besides Entity; one, unless the graph was tampered with
 // returns props: all stored properties
 MATCH (n:Entity)
 WHERE n.id > $after
-RETURN n.id AS id, n.cls AS cls, properties(n) AS props
+RETURN n.id AS id, [l IN labels(n) WHERE l <> 'Entity'] AS classes, properties(n) AS props
 ORDER BY n.id
 LIMIT $limit

@@ -24,7 +24,7 @@ from graph.truth import TruthStore
 #: Rows a statement; below the engines' message limits for rows of this size.
 BATCH = 1000
 #: Raised when the form of the stored graph changes, so that older graphs are mended at the next start.
-SCHEMA = 1
+SCHEMA = 2
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")

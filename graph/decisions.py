@@ -42,16 +42,35 @@ class Decision:
     undone_at: str | None = None
 
 
-def check_payload(kind: str, payload: dict[str, Any]) -> None:
-    """Refuse an unknown kind or a payload without its keys (``BadInput``)."""
+def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:
+    """See that a new decision is well formed and goes with the ``earlier`` ones.
+
+    Raises
+    ------
+    BadInput
+        An unknown kind; a payload without its keys, or with an id or property that is no text; a merge of two
+        classes, of an id that is merged already, or one that would lead in a circle.
+    """
     wanted = KINDS.get(kind)
     if wanted is None:
         raise BadInput(f"decision kind {kind!r}; expected one of {', '.join(sorted(KINDS))}", found=kind)
     missing = wanted - payload.keys()
     if missing:
         raise BadInput(f"decision {kind!r} lacks {', '.join(sorted(missing))}", found=sorted(payload))
-    if kind == "merge" and payload["keep"] == payload["retire"]:
-        raise BadInput("a merge needs two different ids", found=payload["keep"])
+    for name in payload.keys() - {"value"}:
+        if not isinstance(payload[name], str):
+            raise BadInput(f"decision {kind!r}: {name} is {payload[name]!r}; expected text", found=name)
+    if kind == "merge":
+        _check_merge(payload["keep"], payload["retire"], redirects(d for d in earlier if d.undone_at is None))
+
+
+def _check_merge(keep: str, retire: str, moved: dict[str, str]) -> None:
+    if keep.partition("/")[0] != retire.partition("/")[0]:
+        raise BadInput(f"{retire!r} cannot be merged into {keep!r}: they are of two classes", found=retire)
+    if retire in moved:
+        raise BadInput(f"{retire!r} is merged into {moved[retire]!r} already", found=retire)
+    if moved.get(keep, keep) == retire:
+        raise BadInput(f"{retire!r} cannot be merged into {keep!r}: that would be a circle", found=retire)
 
 
 def redirects(decisions: Iterable[Decision]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -46,17 +46,38 @@ class Plan:
 def plan_between(before: Graph, after: Graph) -> Plan:
     """The changes that turn ``before`` into ``after``.
 
-    The class of a node follows from its id, the class and ends of a relation from its key: only properties
-    of a kept key can differ.
+    Between two projections only properties of a kept key can differ: the class of a node follows from its id,
+    the class and ends of a relation from its key. What an engine holds may differ in these too (an older
+    ontology, another program's doing): such a member is removed and added, and so is what its removal takes
+    along.
     """
-    return Plan(_between(before.nodes, after.nodes), _between(before.relations, after.relations))
+    nodes = _between(before.nodes, after.nodes, lambda n: n.cls)
+    relations = _between(before.relations, after.relations, lambda r: (r.cls, r.source, r.target))
+    _write_again(nodes, relations, after)
+    return Plan(nodes, relations)
 
 
-def _between(before: Mapping[str, M], after: Mapping[str, M]) -> Changes[M]:
+def _write_again(nodes: Changes[Node], relations: Changes[Relation], after: Graph) -> None:
+    """Add the wanted relations that go with a removed node, or bear the rid of a removed relation."""
+    ends = {n.id for n in nodes.removed} & after.nodes.keys()
+    rids = {r.rid for r in relations.removed} & after.relations.keys()
+    if ends or rids:
+        written = {r.rid for r in (*relations.added, *relations.changed)}
+        relations.added.extend(
+            r
+            for r in after.relations.values()
+            if r.rid not in written and (r.rid in rids or r.source in ends or r.target in ends)
+        )
+
+
+def _between(before: Mapping[str, M], after: Mapping[str, M], identity: Callable[[M], object]) -> Changes[M]:
     changes: Changes[M] = Changes()
     for key, new in after.items():
         old = before.get(key)
         if old is None:
+            changes.added.append(new)
+        elif identity(old) != identity(new):
+            changes.removed.append(old)
             changes.added.append(new)
         elif old != new:
             changes.changed.append(new)

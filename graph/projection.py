@@ -15,6 +15,8 @@ from graph.model import Graph, Node, Props, Relation, Stored, as_props
 from graph.ontology import EntityClass, Ontology, Property
 from graph.values import date_max, flatten_value, show_value
 
+Strength = tuple[int, int, int, bytes]
+
 
 def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], ontology: Ontology) -> Graph:
     """Project current assertions under the decisions that hold.
@@ -28,15 +30,17 @@ def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], onto
     Returns
     -------
     Graph
-        An entity that is only named as an end of a relation is a stub: id, class and caption alone.
+        An entity that is only named as an end of a relation is a stub: id, class and caption alone. A
+        property with a condition (``Property.only_if``) is there only where that is true.
     """
     groups: dict[str, list[Assertion]] = {}
     for a in under_decisions(assertions, decisions, ontology):
         groups.setdefault(a.key, []).append(a)
     grades = {key: _own_grade(group) for key, group in groups.items() if group[0].cls == "Source"}
+    strength = _strength(grades)
     graph = Graph()
     for key, group in groups.items():
-        order = sorted(group, key=_strength(grades))
+        order = _ordered(group, strength)
         first = order[0]
         common = _common(order, grades, ontology)
         if first.source is None or first.target is None:
@@ -65,19 +69,24 @@ def best_grade(sources: Iterable[str], grades: dict[str, str]) -> str:
 
 
 def _own_grade(group: list[Assertion]) -> str:
-    return min((str(a.props.get("grade") or "") for a in group), key=GRADES.index)
+    """The grade that a source's strongest assertion gives it."""
+    return str(_winner(_ordered(group, _strength({})), "grade") or "")
 
 
-def _strength(grades: dict[str, str]) -> Callable[[Assertion], tuple[int, int, int, bytes]]:
+def _ordered(group: list[Assertion], strength: Callable[[Assertion], Strength]) -> list[Assertion]:
+    return sorted(group, key=strength) if len(group) > 1 else group
+
+
+def _strength(grades: dict[str, str]) -> Callable[[Assertion], Strength]:
     """Sort key: the strongest assertion first."""
 
-    def key(a: Assertion) -> tuple[int, int, int, bytes]:
+    def key(a: Assertion) -> Strength:
         seen = int(date_max(a.seen_at).replace("-", "")) if a.seen_at else 0
         return (
             STANDINGS.index(a.standing),
             GRADES.index(best_grade(a.sources, grades)),
             -seen,
-            a.content_hash(),
+            a.statement_hash(),
         )
 
     return key
@@ -90,10 +99,19 @@ def _winner(order: list[Assertion], prop: str) -> Any:
 def _properties(order: list[Assertion], properties: dict[str, Property]) -> Props:
     flat: dict[str, Stored | None] = {}
     for name, prop in properties.items():
-        value = _winner(order, name)
+        value = _winner(_may_state(order, prop), name)
         if value is not None:
             flat |= flatten_value(prop, value)
     return as_props(flat)
+
+
+def _may_state(order: list[Assertion], prop: Property) -> list[Assertion]:
+    """The assertions whose value of ``prop`` counts: where it has a condition, none unless that is true."""
+    if prop.only_if is None:
+        return order
+    if _winner(order, prop.only_if) is not True:
+        return []
+    return [a for a in order if a.props.get(prop.only_if) is True]
 
 
 def _common(order: list[Assertion], grades: dict[str, str], ontology: Ontology) -> Props:

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.engine.locks import ExclusiveLock
+from graph.engine.runfile import write_private
 from graph.errors import Busy, EngineUnavailable
 
 _POLL_S = 0.1
-_held_here: ContextVar[frozenset[str]] = ContextVar("held_here", default=frozenset())
+
+
+@dataclass(eq=False)
+class _Hold:
+    """One holding of a lock; ``lasts`` until it ends, also for a task that began under it."""
+
+    path: Path
+    lasts: bool = True
+
+
+@dataclass(frozen=True)
+class _Holder:
+    who: str
+    pid: int
+    since: str
+
+
+_holds: ContextVar[tuple[_Hold, ...]] = ContextVar("holds", default=())
 
 
 class WriteLock:
@@ -29,7 +49,7 @@ class WriteLock:
     @property
     def held_here(self) -> bool:
         """Whether the running task, or one that started it, holds the lock."""
-        return str(self._path) in _held_here.get()
+        return any(hold.lasts and hold.path == self._path for hold in _holds.get())
 
     @asynccontextmanager
     async def hold(self, who: str, wait_s: float) -> AsyncIterator[None]:
@@ -43,13 +63,15 @@ class WriteLock:
         lock = await self._acquire(wait_s)
         try:
             self._say_who(who)
-            before = _held_here.get()
-            _held_here.set(before | {str(self._path)})
+            before, hold = _holds.get(), _Hold(self._path)
+            _holds.set((*before, hold))
             try:
                 yield
             finally:
-                _held_here.set(before)
-                self._holder.unlink(missing_ok=True)
+                hold.lasts = False
+                _holds.set(before)
+                with contextlib.suppress(PermissionError):  # Windows, while another process reads it
+                    self._holder.unlink(missing_ok=True)
         finally:
             lock.release()
 
@@ -72,10 +94,7 @@ class WriteLock:
 
     def _say_who(self, who: str) -> None:
         since = datetime.now(UTC).isoformat(timespec="seconds")
-        holder = {"who": who, "pid": os.getpid(), "since": since}
-        temporary = self._holder.with_name(f"write.json.{os.getpid()}")
-        temporary.write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(self._holder)
+        write_private(self._holder, _Holder(who, os.getpid(), since))
 
     def _busy(self, wait_s: float) -> Busy:
         try:

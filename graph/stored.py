@@ -21,7 +21,7 @@ async def stored_members(store: Store) -> AsyncIterator[Node | Relation]:
     while True:
         page = await store.read(nodes, {"after": after, "limit": PAGE}, max_rows=PAGE)
         for row in page:
-            yield Node(row["id"], row["cls"], row["props"])
+            yield Node(row["id"], "+".join(sorted(row["classes"])), row["props"])
         ids = [row["id"] for row in page]
         for row in await store.read(relations, {"ids": ids}, max_rows=MAX_RELATIONS):
             yield Relation(row["rid"], row["type"], row["source"], row["target"], row["props"])
@@ -31,11 +31,14 @@ async def stored_members(store: Store) -> AsyncIterator[Node | Relation]:
 
 
 async def stored_graph(store: Store) -> Graph:
-    """The engine's graph in memory."""
+    """The engine's graph in memory; a relation that stands there twice is there twice, under two keys."""
     graph = Graph()
     async for member in stored_members(store):
         if isinstance(member, Node):
             graph.nodes[member.id] = member
-        else:
-            graph.relations[member.rid] = member
+            continue
+        key = member.rid
+        while key in graph.relations:
+            key = f"{key}+"
+        graph.relations[key] = member
     return graph

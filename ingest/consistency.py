@@ -45,7 +45,7 @@ def _cycle(edges: list[Assertion]) -> list[Fault]:
 
 
 def _cycle_fault(graph: nx.DiGraph[str], loop: list[str]) -> Fault:
-    steps = nx.find_cycle(graph, loop[0])
+    steps = nx.find_cycle(graph.subgraph(loop), loop[0])
     table, row = graph.edges[steps[-1][:2]]["at"]
     path = " → ".join([steps[0][0], *(step[1] for step in steps)])
     return Fault(table, row, "", path, "无环的树", "a tree without a cycle")

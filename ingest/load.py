@@ -34,9 +34,10 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """What a load would change: assertions read, faults found, and the changes of the graph."""
+    """What a load would change at ``revision``: assertions read, faults found, and changes of the graph."""
 
     dataset: Dataset
+    revision: int
     assertions: list[Assertion]
     faults: list[Fault]
     changes: Plan
@@ -77,31 +78,47 @@ def plan_load(what: str | Path, truth: TruthStore, ontology: Ontology) -> LoadPl
 def read_dataset(
     folder: Path, dataset: str, others: list[Assertion], ontology: Ontology
 ) -> tuple[list[Assertion], list[Fault]]:
-    """All assertions of the tables in ``folder``, and every fault found on the way.
+    """All assertions of the tables in ``folder``, and the faults of its cells or, if there are none, of what
+    its rows refer to.
 
     ``others`` are the current assertions of all other datasets, to which rows may refer.
     """
     rows, faults = read_folder(folder, ontology)
     stated, cell_faults = to_assertions(rows, dataset, ontology)
-    assertions, site_faults = with_sites(stated, others, ontology)
-    faults += cell_faults + site_faults
-    if not faults:
-        faults += consistency_faults(assertions, others, ontology)
-    return assertions, faults
+    faults += cell_faults
+    if faults:  # what refers to a refused row would seem wrong too
+        return stated, faults
+    assertions, faults = with_sites(stated, others, ontology)
+    return assertions, faults or consistency_faults(assertions, others, ontology)
 
 
 def commit_load(plan: LoadPlan, truth: TruthStore) -> Committed:
-    """Make the planned assertions current. Refuses (``BadInput``) a plan that has faults."""
+    """Make the planned assertions current.
+
+    Raises
+    ------
+    BadInput
+        The plan has faults.
+    Busy
+        The facts have changed since the load was planned.
+    """
     refuse(plan.faults, plan.dataset.origin)
-    return truth.commit(plan.dataset.id, plan.dataset.title, plan.assertions, plan.dataset.origin)
+    dataset = plan.dataset
+    return truth.commit(dataset.id, dataset.title, plan.assertions, dataset.origin, planned_at=plan.revision)
 
 
 def _plan(folder: Path, dataset: Dataset, truth: TruthStore, ontology: Ontology) -> LoadPlan:
-    others = list(truth.current(without=dataset.id))
+    revision = truth.revision
+    current = list(truth.current())
+    others = [a for a in current if a.dataset != dataset.id]
     assertions, faults = read_dataset(folder, dataset.id, others, ontology)
-    if faults:
-        return LoadPlan(dataset, assertions, faults, Plan())
+    if faults or _same(assertions, [a for a in current if a.dataset == dataset.id]):
+        return LoadPlan(dataset, revision, assertions, faults, Plan())
     decisions = truth.decisions()
-    before = project(truth.current(), decisions, ontology)
+    before = project(current, decisions, ontology)
     after = project([*others, *assertions], decisions, ontology)
-    return LoadPlan(dataset, assertions, faults, plan_between(before, after))
+    return LoadPlan(dataset, revision, assertions, faults, plan_between(before, after))
+
+
+def _same(new: list[Assertion], old: list[Assertion]) -> bool:
+    return {a.content_hash() for a in new} == {a.content_hash() for a in old}

@@ -39,11 +39,15 @@ def with_sites(
         if a.cls == "OPERATES" and a.source and a.target:
             sites[a.source].add(a.target)
     made = [m for a in assertions if a.cls == "Firm" and a.key not in sites for m in _site(a, ontology)]
-    for a in made:
-        if a.cls == "OPERATES" and a.source and a.target:
-            sites[a.source].add(a.target)
+    site_made = {a.source: a.target for a in made if a.source and a.target}
+    for firm, site in site_made.items():
+        sites[firm].add(site)
     lone = {firm: next(iter(found)) for firm, found in sites.items() if len(found) == 1}
-    carried = [m for a in assertions if a.cls in _CARRIED for m in _carried(a, made)]
+    carried = [
+        _carried(a, a.target, site_made[a.source])
+        for a in assertions
+        if a.cls in _CARRIED and a.source in site_made and a.target
+    ]
     faults: list[Fault] = []
     resolved = [_resolve(a, sites, lone, ontology, faults) for a in assertions]
     return [a for a in resolved if a is not None] + made + carried, faults
@@ -60,15 +64,9 @@ def _site(firm: Assertion, ontology: Ontology) -> list[Assertion]:
     return [site, replace(site, cls="OPERATES", key=rid, source=firm.key, target=site_id, props={})]
 
 
-def _carried(a: Assertion, made: list[Assertion]) -> list[Assertion]:
+def _carried(a: Assertion, place: str, site: str) -> Assertion:
     """The place or park of a firm whose site was made, said of that site."""
-    if a.target is None:
-        return []
-    return [
-        replace(a, key=relation_id(a.cls, m.target, a.target), source=m.target)
-        for m in made
-        if m.cls == "OPERATES" and m.source == a.source and m.target is not None
-    ]
+    return replace(a, key=relation_id(a.cls, site, place), source=site)
 
 
 def _resolve(

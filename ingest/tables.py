@@ -70,6 +70,8 @@ def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault
             faults.append(
                 Fault(path.name, 0, "", repr(e.object[e.start : e.end]), "UTF-8 编码", "UTF-8 text")
             )
+        except OSError as e:
+            faults.append(Fault(path.name, 0, "", str(e.strerror), "可读的文件", "a file that can be read"))
         except csv.Error as e:
             faults.append(Fault(path.name, 0, "", str(e), "有效的 CSV", "well-formed CSV"))
     return rows, faults

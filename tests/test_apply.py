@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from graph.digest import digest_of_graph
 from graph.errors import ForeignGraph
 from graph.model import Graph
 from graph.ontology import Ontology, load_ontology
-from graph.plan import plan_between
 from graph.projection import project
 from graph.store import Store
 from graph.stored import stored_graph
@@ -144,11 +144,39 @@ async def test_a_graph_of_another_truth_is_refused_and_kept(
     assert await stored_graph(store) == before
 
 
-async def test_a_graph_that_was_tampered_with_is_mended_by_a_plan_against_what_is_stored(
-    store: Store, truth: TruthStore, tmp_path: Path
+_WORKS = "MATCH (a:Entity {id: 'site/one'})-[e:WORKS_IN]->(b:Entity {id: 'segment/x/cell'}) "
+TAMPERED = {
+    "other properties": ["MATCH (n:Entity {id: 'firm/one'}) SET n.name = 'x', n.extra = 1"],
+    "a relation twice": [f"{_WORKS} CREATE (a)-[f:WORKS_IN]->(b) SET f = properties(e)"],
+    "a relation of another type": [f"{_WORKS} CREATE (a)-[f:FILLS]->(b) SET f = properties(e) DELETE e"],
+    "a relation that leads elsewhere": [
+        f"{_WORKS} MATCH (c:Entity {{id: 'segment/x/salt'}}) "
+        "CREATE (a)-[f:WORKS_IN]->(c) SET f = properties(e) DELETE e"
+    ],
+    "an entity of another class": [
+        "MATCH (n:Entity {id: 'site/two-a'}) DETACH DELETE n",
+        "CREATE (n:Park {id: 'site/two-a'}) SET n:Entity SET n.cls = 'Park'",
+    ],
+    "an entity and a relation too many": [
+        "CREATE (n:Park {id: 'park/x'}) SET n:Entity SET n.cls = 'Park'",
+        "MATCH (a:Entity {id: 'park/x'}) MATCH (b:Entity {id: 'chain/x'}) "
+        "CREATE (a)-[:ABOUT {rid: 'r'}]->(b)",
+    ],
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+async def test_a_graph_that_was_tampered_with_is_told_by_its_digest_and_mended(
+    store: Store, truth: TruthStore, tmp_path: Path, how: str
 ) -> None:
     load(truth, write_folder(tmp_path / "small", SMALL))
     await bring_up_to_date(store, truth, ONTOLOGY)
-    await store.write([("MATCH (n:Entity {id: $id}) SET n.name = 'x', n.extra = 1", {"id": "firm/one"})])
-    plan = plan_between(await stored_graph(store), projected(truth))
-    assert plan.as_json() == {"added": [], "changed": ["firm/one"], "removed": []}
+    wanted = digest_of_graph(projected(truth)).total
+    for statement in TAMPERED[how]:
+        await store.write([(statement, {})])
+    assert digest_of_graph(await stored_graph(store)).total != wanted
+    stamp = await store.meta()
+    assert stamp is not None
+    await store.set_meta(replace(stamp, state="applying"))
+    assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
+    assert digest_of_graph(await stored_graph(store)).total == wanted

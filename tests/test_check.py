@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,15 @@ def test_contradictions_show_each_value_with_its_sources(report: CheckReport) ->
     ]
     (figures,) = [f for f in report.findings if f.id == "contradicting-figures"]
     assert [set(i["values"]) for i in figures.items] == [{"observation/0", "observation/1"}]  # type: ignore[call-overload]
+
+
+def test_what_was_corrected_or_suppressed_contradicts_no_longer(tmp_path: Path) -> None:
+    truth, ontology = TruthStore(tmp_path / "truth.sqlite"), load_ontology()
+    commit_load(plan_load(write_folder(tmp_path / "small", TABLES), truth, ontology), truth)
+    truth.decide("correct", {"key": "firm/four", "property": "name", "value": "四号"}, reason="", user="u")
+    corrected = check_data(truth, ontology, today=date(2026, 11, 1))
+    truth.close()
+    assert "firm/four" not in ids(corrected, "contradictions")
 
 
 def test_the_json_bounds_items_but_not_counts(report: CheckReport) -> None:

@@ -12,7 +12,7 @@ from graph.decisions import Decision
 from graph.digest import digest_of_graph
 from graph.errors import BadInput
 from graph.facts import Assertion
-from graph.model import Graph, relation_id
+from graph.model import Graph, Node, Relation, relation_id
 from graph.ontology import load_ontology
 from graph.plan import plan_between
 from graph.projection import project
@@ -61,6 +61,22 @@ def test_the_result_does_not_depend_on_the_order_of_rows() -> None:
     for _ in range(20):
         rng.shuffle(rows)
         assert graph_of(*SOURCES, *rows) == first
+
+
+def test_the_name_of_the_table_decides_nothing() -> None:
+    rows = [replace(A, props={"name": name}) for name in "甲乙丙丁戊己庚辛"]
+    renamed = [replace(row, table="企业.csv") for row in rows]
+    assert graph_of(*rows) == graph_of(*renamed)
+
+
+def test_facts_bear_the_grade_that_their_source_shows() -> None:
+    stated = {"verified": "C", "candidate": "A"}
+    source = [
+        replace(SOURCES[0], key="source/x", props={"name": "某报", "grade": grade}, standing=standing)
+        for standing, grade in stated.items()
+    ]
+    nodes = graph_of(*source, replace(A, sources=("source/x",))).nodes
+    assert (nodes["source/x"].props["grade"], nodes["firm/a"].props["grade"]) == ("C", "C")
 
 
 def test_a_node_carries_the_common_facts_of_all_its_assertions() -> None:
@@ -136,6 +152,21 @@ def test_a_plan_from_nothing_and_back() -> None:
     assert plan_between(graph, Graph()).as_json() == {"added": [], "changed": [], "removed": keys}
     assert plan_between(graph, changed).as_json() == {"added": [], "changed": ["firm/a"], "removed": []}
     assert len(plan_between(graph, graph_of(*SOURCES, A))) == 0
+
+
+def _works(rid: str, source: str, target: str) -> Relation:
+    return Relation(rid, "SUPPLIES", source, target, {"rid": rid})
+
+
+def test_a_member_that_changes_its_class_or_ends_is_removed_and_added() -> None:
+    firm, park = Node("firm/a", "Firm", {"id": "firm/a"}), Node("firm/a", "Park", {"id": "firm/a"})
+    others = {key: Node(key, "Firm", {"id": key}) for key in ("firm/b", "firm/c")}
+    kept, moved = _works("r1", "firm/b", "firm/a"), _works("r2", "firm/b", "firm/c")
+    after = Graph({"firm/a": firm, **others}, {"r1": kept, "r2": moved})
+    before = Graph({"firm/a": park, **others}, {"r1": kept, "r2": _works("r2", "firm/c", "firm/b")})
+    assert plan_between(before, after).as_json() == {
+        "added": ["firm/a", "r1", "r2"], "changed": [], "removed": ["firm/a", "r2"],
+    }  # fmt: skip
 
 
 def test_the_digest_tells_every_difference_and_no_order() -> None:

@@ -118,6 +118,25 @@ def test_a_dangling_reference_is_refused(
     assert {(f.file, f.row, f.found) for f in faults} == {(f"{table}.csv", len(tables[table]) + 1, missing)}
 
 
+def test_a_refused_row_makes_no_fault_of_those_that_refer_to_it(tmp_path: Path) -> None:
+    tables = with_rows("firms", {"id": "firm/three", "name": "三号", "founded": "20240"})
+    tables["works_in"] = [*SMALL["works_in"], {"from": "firm/three", "to": "segment/x/cell"}]
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert [(f.file, f.column) for f in faults] == [("firms.csv", "founded")]
+
+
+def test_each_cycle_is_told_once(tmp_path: Path) -> None:
+    """One cycle leads to the other: looking for it must not end in that one."""
+    names = ("a", "b", "c", "d")
+    segments = [{"id": f"segment/x/{n}", "name": n, "chain": "chain/x"} for n in names]
+    steps = [("a", "b"), ("b", "c"), ("b", "a"), ("c", "d"), ("d", "c")]
+    parts = [{"from": f"segment/x/{a}", "to": f"segment/x/{b}"} for a, b in steps]
+    tables = with_rows("segments", *segments) | {"part_of": parts}
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    found = [{n for n in names if f"segment/x/{n}" in f.found} for f in faults]
+    assert sorted(found, key=min) == [{"a", "b"}, {"c", "d"}]
+
+
 def test_a_cycle_in_a_tree_is_refused(tmp_path: Path) -> None:
     tables = {**SMALL, "within": [{"from": "place/360000", "to": "place/360900"}]}
     _, faults = read(write_folder(tmp_path / "small", tables))
@@ -159,6 +178,13 @@ def test_a_file_out_of_form_is_refused(tmp_path: Path, content: bytes, found: st
     (folder / "firms.csv").write_bytes(content)
     _, faults = read(folder)
     assert [(f.file, f.found) for f in faults] == [("firms.csv", found)]
+
+
+def test_a_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    (folder / "parks.csv").mkdir()
+    _, faults = read(folder)
+    assert [(f.file, f.row) for f in faults] == [("parks.csv", 0)]
 
 
 def test_no_folder_and_no_table_are_told(tmp_path: Path) -> None:

@@ -175,6 +175,13 @@ def test_locks_hold_every_dependency_and_agree() -> None:
     assert {name: large.get(name) for name in small} == small
 
 
+def test_every_dependency_of_the_program_is_used() -> None:
+    modules = {"arcadedb-embedded": "arcadedb_embedded", "python-stdnum": "stdnum", "pyyaml": "yaml"}
+    used = set().union(*(_imports(text) for name, text in PYTHON.items() if name.startswith(ROOMS)))
+    wanted = _names(tomllib.loads(TEXTS["pyproject.toml"])["project"]["dependencies"])
+    assert {n for n in wanted if modules.get(n, n.replace("-", "_")) not in used} == set()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_the_ci_script_can_be_run_and_parses() -> None:
     script = ROOT / ".ci" / "run"

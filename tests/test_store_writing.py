@@ -129,3 +129,31 @@ async def _write_elsewhere(store: Store) -> None:
     from contextvars import Context
 
     await asyncio.create_task(store.write([(MERGE_FIRMS, entity_rows("firm/x"))]), context=Context())
+
+
+async def test_a_task_that_outlives_the_turn_it_began_in_does_not_hold_it(tmp_path: Path) -> None:
+    lock = WriteLock(tmp_path)
+    over = asyncio.Event()
+    held: list[bool] = []
+
+    async def lasting() -> None:
+        held.append(lock.held_here)
+        await over.wait()
+        held.append(lock.held_here)
+
+    async with lock.hold("first", 0):
+        task = asyncio.create_task(lasting())
+        await asyncio.sleep(0)
+    over.set()
+    await task
+    assert held == [True, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+async def test_a_link_leads_to_the_same_lock(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    async with WriteLock(tmp_path / "home").hold("first", 0):
+        with pytest.raises(Busy, match="first"):
+            async with WriteLock(tmp_path / "link").hold("second", 0):
+                pass

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import BadInput, NotFound, TruthStoreError
+from graph.errors import BadInput, Busy, NotFound, TruthStoreError
 from graph.facts import Assertion
 from graph.truth import TruthStore
+
+ROOT = Path(__file__).parents[1]
 
 
 def fact(key: str, name: str = "甲", row: int = 2) -> Assertion:
@@ -52,11 +58,10 @@ def test_an_assertion_comes_back_as_it_was_given(truth: TruthStore) -> None:
     assert truth.assertions_of("r1") == [given_fact]
 
 
-def test_datasets_stand_side_by_side_and_one_can_be_left_out(truth: TruthStore) -> None:
+def test_datasets_stand_side_by_side(truth: TruthStore) -> None:
     truth.commit("d", "D", [fact("firm/a")], "test")
     truth.commit("e", "E", [fact("firm/b")], "test")
     assert current(truth) == {("firm/a", "甲"), ("firm/b", "甲")}
-    assert {a.key for a in truth.current(without="d")} == {"firm/b"}
     assert {d["id"]: d["current_version"] for d in truth.datasets()} == {"d": 1, "e": 1}
 
 
@@ -116,12 +121,113 @@ def test_decisions_are_kept_with_user_and_can_be_undone_once(truth: TruthStore) 
 
 @pytest.mark.parametrize(
     ("kind", "payload"),
-    [("guess", {}), ("merge", {"keep": "firm/a"}), ("merge", {"keep": "firm/a", "retire": "firm/a"})],
+    [
+        ("guess", {}),
+        ("merge", {"keep": "firm/a"}),
+        ("merge", {"keep": "firm/a", "retire": "firm/a"}),
+        ("merge", {"keep": "park/a", "retire": "firm/a"}),
+        ("suppress", {"key": ["firm/a"]}),
+    ],
 )
-def test_a_decision_out_of_form_is_refused(truth: TruthStore, kind: str, payload: dict[str, str]) -> None:
+def test_a_decision_out_of_form_is_refused(truth: TruthStore, kind: str, payload: dict[str, object]) -> None:
     with pytest.raises(BadInput):
         truth.decide(kind, payload, reason="", user="u")
     assert truth.revision == 0
+
+
+def test_merges_that_would_stop_every_projection_are_refused(truth: TruthStore) -> None:
+    def merge(retire: str, keep: str) -> int:
+        return truth.decide("merge", {"keep": keep, "retire": retire}, reason="", user="u")
+
+    first = merge("firm/a", "firm/b")
+    merge("firm/b", "firm/c")
+    for retire, keep in [("firm/c", "firm/a"), ("firm/c", "firm/b"), ("firm/a", "firm/d")]:
+        with pytest.raises(BadInput, match=retire):
+            merge(retire, keep)
+    assert truth.revision == 2
+    truth.undo_decision(first, user="u")
+    merge("firm/a", "firm/d")
+
+
+def test_what_was_planned_before_another_change_is_not_stored(truth: TruthStore) -> None:
+    truth.commit("d", "D", [fact("firm/a")], "test")
+    planned_at = truth.revision
+    truth.commit("e", "E", [fact("firm/b")], "test")
+    with pytest.raises(Busy, match="'d'"):
+        truth.commit("d", "D", [fact("firm/c")], "test", planned_at=planned_at)
+    assert current(truth) == {("firm/a", "甲"), ("firm/b", "甲")}
+    assert truth.commit("d", "D", [fact("firm/a")], "test", planned_at=planned_at).begun == 0
+    assert truth.commit("d", "D", [fact("firm/c")], "test", planned_at=truth.revision).begun == 1
+
+
+def test_a_process_killed_within_a_commit_leaves_the_former_version(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    script = f"""
+import os
+from pathlib import Path
+from graph.facts import Assertion
+from graph.truth import TruthStore
+
+def facts(name):
+    return [Assertion("d", "f.csv", 2, "Firm", f"firm/n{{i}}", props={{"name": name}}) for i in range(3000)]
+
+truth = TruthStore(Path({str(path)!r}))
+truth.commit("d", "D", facts("甲"), "test")
+truth._advance = lambda *_: os.abort()  # everything is written, nothing committed
+truth.commit("d", "D", facts("乙"), "test")
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode not in (0, 1), done.stderr
+    truth = TruthStore(path)
+    assert (truth.revision, {a.props["name"] for a in truth.current()}) == (1, {"甲"})
+    assert truth.commit("d", "D", [fact("firm/a", "乙")], "test").revision == 2
+    truth.close()
+
+
+def test_opening_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    TruthStore(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        TruthStore(path).close()
+        assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("name", ["a?b=c", "100%41", "a#b", "江西 数据"])
+def test_a_path_is_taken_as_it_is_written(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name / "truth.sqlite"
+    try:
+        path.parent.mkdir()
+    except OSError:
+        pytest.skip("no such name on this system")
+    TruthStore(path).close()
+    assert path.is_file()
+
+
+def test_another_programs_database_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE state (note TEXT)")
+        db.commit()
+    before = path.read_bytes()
+    with pytest.raises(TruthStoreError, match="not a Lianpu truth store"):
+        TruthStore(path)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_damaged_file_is_told_when_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "truth.sqlite"
+    truth = TruthStore(path)
+    truth.commit("d", "D", [fact(f"firm/n{i}", "甲" * 200) for i in range(500)], "test")
+    truth.close()
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + b"Z" * (len(content) - len(content) // 2))
+    truth = TruthStore(path)
+    with pytest.raises(TruthStoreError, match="damaged"):
+        list(truth.current())
+    truth.close()
 
 
 def test_a_file_that_is_no_truth_store_is_refused_and_kept(tmp_path: Path) -> None:

@@ -58,12 +58,12 @@ def facts_of(
         shown with the sources of the whole entity or relation.
     sources : numbers the sources as they are used.
 
-    The address of a source that may not be linked is neither shown nor called unknown.
+    A property whose condition (``Property.only_if``) does not hold is neither shown nor called unknown.
     """
     facts: list[FactView] = []
     unknown: list[str] = []
     for prop in cls.properties.values():
-        if prop.name == "url" and view.props.get("link") is not True:
+        if prop.only_if and view.props.get(prop.only_if) is not True:
             continue
         values = _values(show, prop, view, assertions, sources)
         if values:

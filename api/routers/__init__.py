@@ -2,7 +2,6 @@
 
 from api.routers import (
     answers,
-    assertions,
     chains,
     clusters,
     entities,
@@ -11,6 +10,7 @@ from api.routers import (
     modes,
     ontology,
     queries,
+    relations,
     search,
     sources,
 )
@@ -18,7 +18,7 @@ from api.routers import (
 ROUTERS = (
     search.make_router,
     entities.make_router,
-    assertions.make_router,
+    relations.make_router,
     chains.make_router,
     answers.make_router,
     firms.make_router,

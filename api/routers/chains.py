@@ -21,18 +21,18 @@ def make_router(service: Service) -> APIRouter:
     limits, repository = service.limits, service.repository
     size = limit_up_to(limits.list_max, limits.list_size)
 
-    @router.get("", summary="All chains")
-    async def chains() -> Listing[ChainRow]:
-        return await repository.chains()
+    @router.get("", summary="All chains, with their chiefs on a day")
+    async def chains(as_of: AsOf = None) -> Listing[ChainRow]:
+        return await repository.chains(as_of=as_of)
 
-    @router.get("/{slug}", summary="The card of a chain on a day")
-    async def chain(slug: Slug, as_of: AsOf = None, limit: Annotated[int | None, size] = None) -> ChainCard:
-        return await repository.chain(slug, as_of=as_of, limit=limit)
-
-    @router.get("/{slug}/responsible", summary="Who answers for a chain on a day")
+    @router.get("/{slug:path}/responsible", summary="Who answers for a chain on a day")
     async def responsible(
         slug: Slug, as_of: AsOf = None, limit: Annotated[int | None, size] = None
     ) -> AnswersFor:
         return await repository.responsible(slug, as_of=as_of, limit=limit)
+
+    @router.get("/{slug:path}", summary="The card of a chain on a day")
+    async def chain(slug: Slug, as_of: AsOf = None, limit: Annotated[int | None, size] = None) -> ChainCard:
+        return await repository.chain(slug, as_of=as_of, limit=limit)
 
     return router

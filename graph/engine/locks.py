@@ -7,6 +7,7 @@ place of this module only, and a registry keeps count of who holds it inside the
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -64,6 +65,11 @@ class FileLock:
             self._lock.lockfile = None
 
 
+def _key(path: Path) -> str:
+    """The file itself, whatever links lead to it."""
+    return os.path.realpath(path)
+
+
 def is_held(path: Path) -> bool:
     """Whether another process holds the lock file exclusively. Not for a lock of this process."""
     if not path.exists():
@@ -82,7 +88,7 @@ class ExclusiveLock:
     _held: set[str] = set()  # noqa: RUF012 - one registry for the process, guarded by _mutex
 
     def __init__(self, path: Path) -> None:
-        self._key = str(path)
+        self._key = _key(path)
         self._file = FileLock(path)
 
     def try_acquire(self) -> bool:
@@ -115,7 +121,7 @@ class SharedUse:
         bool
             False if the wait ended without the lock.
         """
-        key = str(path)
+        key = _key(path)
         while True:
             with cls._mutex:
                 lock, users = cls._users.get(key, (None, 0))
@@ -131,7 +137,7 @@ class SharedUse:
     @classmethod
     def release(cls, path: Path) -> None:
         """One user leaves; the last one gives the file up."""
-        key = str(path)
+        key = _key(path)
         with cls._mutex:
             lock, users = cls._users.pop(key)
             if users > 1:

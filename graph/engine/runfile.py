@@ -12,9 +12,12 @@ import os
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import EngineUnavailable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 WRITER, READER = "root", "reader"
 USE_LOCK, ALIVE_LOCK, START_LOCK = "use.lock", "alive.lock", "start.lock"
@@ -41,7 +44,7 @@ class Failure:
     message: str
 
 
-def write_private(path: Path, value: RunInfo | Failure) -> None:
+def write_private(path: Path, value: DataclassInstance) -> None:
     """Write ``value`` as JSON, whole or not at all, readable by its owner only."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

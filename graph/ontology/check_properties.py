@@ -30,6 +30,7 @@ def property_faults(ontology: Ontology) -> Iterator[Fault]:
     for cls in classes:
         for prop in cls.properties.values():
             yield from _property_faults(f"{cls.name}.yml", f"properties.{prop.name}", prop)
+            yield from _condition_faults(cls, prop)
         yield from _clashes(ontology, cls)
 
 
@@ -58,6 +59,15 @@ def _property_faults(file: str, path: str, prop: Property) -> Iterator[Fault]:
     if low is not None and high is not None and low > high:
         yield file, f"{path}.minimum", low, f"at most the maximum, {high:g}"
     yield from _list_faults(file, f"{path}.values", prop.values)
+
+
+def _condition_faults(cls: EntityClass | RelationClass, prop: Property) -> Iterator[Fault]:
+    if prop.only_if is None:
+        return
+    condition = cls.properties.get(prop.only_if) if isinstance(cls, EntityClass) else None
+    if condition is None or condition.type != "boolean":
+        expected = "a boolean property of the same entity class"
+        yield f"{cls.name}.yml", f"properties.{prop.name}.only_if", prop.only_if, expected
 
 
 def _list_faults(file: str, path: str, values: tuple[EnumValue, ...]) -> Iterator[Fault]:

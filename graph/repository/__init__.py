@@ -8,8 +8,10 @@ from graph.repository.firm_models import FirmNeighbourhood, PlaceLevel, Seat, Se
 from graph.repository.models import Cited, LinkView, Listing, NodeView, Ref, SourceView, Text
 from graph.repository.modes import MODE_LABELS, MODES, Mode, ModeAnswer
 from graph.repository.neighbours import Direction, EntityAnswer, Neighbours
+from graph.repository.relation import RelationAnswer
 from graph.repository.repository import Repository
 from graph.repository.six_ones import SixOnes
+from graph.repository.source_facts import CitingFact, SourceFacts
 
 __all__ = [
     "MODES",
@@ -20,6 +22,7 @@ __all__ = [
     "ChainCard",
     "ChainRow",
     "Cited",
+    "CitingFact",
     "Direction",
     "Duty",
     "EntityAnswer",
@@ -32,11 +35,13 @@ __all__ = [
     "NodeView",
     "PlaceLevel",
     "Ref",
+    "RelationAnswer",
     "Repository",
     "Seat",
     "Section",
     "SegmentNode",
     "SixOnes",
+    "SourceFacts",
     "SourceView",
     "Text",
     "Truth",

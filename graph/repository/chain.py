@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import BadInput, NotFound
 from graph.repository import chain_lists as lists
+from graph.repository.chain_events import chain_events
 from graph.repository.chain_models import BodyDuty, ChainCard, ChainRow
 from graph.repository.models import NodeView, Ref
 from graph.repository.posts import (
     CHIEF,
     GENERAL_CHIEF,
     PRESIDED,
+    ChiefAt,
     PostAt,
-    Presided,
     by_level,
+    chiefs_of,
     posts_for,
-    presided_by,
 )
-from graph.repository.reader import Reader
+from graph.repository.reader import Reader, Row
 from graph.repository.segment_tree import segment_tree
 from graph.repository.sources import cited, sources_in
 
@@ -37,23 +39,42 @@ class Governance:
     parts: list[NodeView]
     general: list[PostAt]
     posts: list[PostAt]
-    presided: list[Presided]
     bodies: list[BodyDuty]
 
 
-async def chain_rows(reader: Reader, ids: Sequence[str] = ()) -> list[ChainRow]:
-    """All chains, or those with the ids given, with their counts."""
-    rows = await reader.rows("chains", {"ids": list(ids), "limit": MOST_CHAINS})
+async def counted_chains(reader: Reader, ids: Sequence[str] = ()) -> list[Row]:
+    """All chains, or those with the ids given: node (stored properties), segments, sites and firms."""
+    return await reader.rows("chains", {"ids": list(ids), "limit": MOST_CHAINS})
+
+
+async def chain_rows(reader: Reader, day: str) -> list[ChainRow]:
+    """All chains with their counts and their chiefs on ``day``: six questions whatever their number."""
+    rows = await counted_chains(reader)
+    nodes = {r["node"]["id"]: reader.node_view(r["node"]) for r in rows}
+    counts, posts = await asyncio.gather(
+        reader.rows("chain_project_counts", {"ids": list(nodes)}), posts_for(reader, nodes.values(), day)
+    )
+    projects, chiefs = Counter[str](), defaultdict[str, list[ChiefAt]](list)
+    for count in counts:
+        projects[count["chain"]] += count["found"]
+    for chief in chiefs_of(p for p in posts if p.role == CHIEF):
+        if chief.term.current and chief.level == nodes[chief.of.id].props.get("level"):
+            chiefs[chief.of.id].append(chief)
     return [
         ChainRow(
-            chain=reader.node_view(r["node"]), segments=r["segments"], sites=r["sites"], firms=r["firms"]
+            chain=node,
+            segments=row["segments"],
+            sites=row["sites"],
+            firms=row["firms"],
+            projects=projects[key],
+            chiefs=chiefs[key],
         )
-        for r in rows
+        for row, (key, node) in zip(rows, nodes.items(), strict=True)
     ]
 
 
-async def find_chain(reader: Reader, slug: str) -> ChainRow:
-    """The chain named by ``slug``: ``electronics``, ``chain/electronics``, or its Chinese name.
+async def find_chain(reader: Reader, slug: str) -> Row:
+    """The chain named by ``slug`` (``electronics``, ``chain/electronics``, or its Chinese name), counted.
 
     Raises
     ------
@@ -63,14 +84,14 @@ async def find_chain(reader: Reader, slug: str) -> ChainRow:
     chain_id = slug if slug.startswith(_PREFIX) else _PREFIX + slug
     try:
         reader.ontology.entity_of_id(chain_id)
-        found = await chain_rows(reader, [chain_id])
+        found = await counted_chains(reader, [chain_id])
     except BadInput:  # no id: perhaps a name
         found = []
     if not found:
-        every = await chain_rows(reader)
-        found = [c for c in every if slug in (c.chain.caption, c.chain.props.get("name"))]
+        every = await counted_chains(reader)
+        found = [c for c in every if slug in (c["node"]["caption"], c["node"].get("name"))]
         if not found:
-            known = sorted(c.chain.id.removeprefix(_PREFIX) for c in every)
+            known = sorted(c["node"]["id"].removeprefix(_PREFIX) for c in every)
             raise NotFound(
                 f"没有产业链 {slug[:60]!r}，已有 {', '.join(known)} · there is no chain {slug[:60]!r}; "
                 f"known are {', '.join(known)}",
@@ -90,18 +111,16 @@ async def governance(reader: Reader, chain: NodeView, day: str) -> Governance:
     plans = [reader.node_view(r["node"]) for r in plan_rows]
     parts = [reader.node_view(r["node"]) for r in part_rows if r["node"]["cls"] == "Chain"]
     plan_ids = [p.id for p in plans]
-    posts, general, bodies = await asyncio.gather(
-        posts_for(reader, [chain_id, *(p.id for p in parts)], day),
-        posts_for(reader, plan_ids, day),
+    posts, bodies = await asyncio.gather(
+        posts_for(reader, [chain, *parts, *plans], day),
         reader.incoming([chain_id, *plan_ids], "RESPONSIBLE_FOR", day=day),
     )
     named = {n.id: Ref(id=n.id, cls=n.cls, caption=n.caption) for n in [chain, *plans]}
     return Governance(
         plans=plans,
         parts=parts,
-        general=[p for p in general if p.role == GENERAL_CHIEF and p.in_force],
-        posts=[p for p in posts if p.role != PRESIDED],
-        presided=presided_by(posts, day),
+        general=[p for p in posts if p.of.cls == "Plan" and p.role == GENERAL_CHIEF and p.in_force],
+        posts=[p for p in posts if p.of.cls == "Chain" and p.role != PRESIDED],
         bodies=[
             BodyDuty(
                 organisation=reader.node_view(r["node"]),
@@ -120,19 +139,10 @@ async def governance(reader: Reader, chain: NodeView, day: str) -> Governance:
 async def chain_card(reader: Reader, slug: str, day: str, limit: int) -> ChainCard:
     """The card of the chain ``slug`` on ``day``, each list with at most ``limit`` items."""
     row = await find_chain(reader, slug)
-    chain = row.chain
+    chain = reader.node_view(row["node"])
     ask = lists.ChainLists(reader, chain.id, limit)
-    held, leaders, flagships = await asyncio.gather(
-        governance(reader, chain, day),
-        ask.firms("DESIGNATED_CHAIN_LEADER"),
-        ask.firms("FLAGSHIP_IN"),
-    )
-    targets, actuals, others, gaps, strengths = await asyncio.gather(
-        ask.figures(lists.TARGET),
-        ask.figures(lists.ACTUAL),
-        ask.figures(lists.OTHER),
-        ask.remarks("gap"),
-        ask.remarks("strength"),
+    held, events, leading, figures, remarks = await asyncio.gather(
+        governance(reader, chain, day), chain_events(ask, day), ask.firms(), ask.figures(), ask.remarks()
     )
     segments, positions, parks, clusters, (counts, top) = await asyncio.gather(
         segment_tree(reader, chain.id), ask.positions(), ask.parks(), ask.clusters(), ask.projects()
@@ -140,23 +150,23 @@ async def chain_card(reader: Reader, slug: str, day: str, limit: int) -> ChainCa
     card = ChainCard(
         chain=chain,
         as_of=day,
-        segment_count=row.segments,
-        site_count=row.sites,
-        firm_count=row.firms,
+        segment_count=row["segments"],
+        site_count=row["sites"],
+        firm_count=row["firms"],
         plans=held.plans,
         parts=held.parts,
         general_chiefs=held.general,
         chiefs=by_level(reader, held.posts),
-        presided=held.presided,
         other_posts=[p for p in held.posts if p.role != CHIEF and p.in_force],
         bodies=held.bodies,
-        leaders=leaders,
-        flagships=flagships,
-        targets=targets,
-        actuals=actuals,
-        other_figures=others,
-        gaps=gaps,
-        strengths=strengths,
+        events=events,
+        leaders=leading["DESIGNATED_CHAIN_LEADER"],
+        flagships=leading["FLAGSHIP_IN"],
+        targets=figures["targets"],
+        actuals=figures["actuals"],
+        other_figures=figures["others"],
+        gaps=remarks["gaps"],
+        strengths=remarks["strengths"],
         segments=segments,
         positions=positions,
         parks=parks,

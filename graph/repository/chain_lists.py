@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from graph.repository.chain_models import (
@@ -18,9 +18,14 @@ from graph.repository.models import Listing, NodeView, Ref, Text
 from graph.repository.reader import Reader, Row, ref
 
 #: Values of Observation.kind that may stand in one list. 目标 and 实绩 never do.
-TARGET: Final = ("target",)
-ACTUAL: Final = ("actual", "cumulative")
-OTHER: Final = ("forecast", "unknown")
+_FIGURES: Final = {
+    "targets": ["target"],
+    "actuals": ["actual", "cumulative"],
+    "others": ["forecast", "unknown"],
+}
+#: The same for Statement.kind.
+_REMARKS: Final = {"gaps": ["gap"], "strengths": ["strength"]}
+_LEADS: Final = ("DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN")
 _NO_STATUS: Final = Text(zh="状态未记载", en="status not recorded")
 
 T = TypeVar("T")
@@ -30,30 +35,31 @@ class ChainLists:
     """Asks for the lists of the chain ``chain_id``, at most ``limit`` items each."""
 
     def __init__(self, reader: Reader, chain_id: str, limit: int) -> None:
-        self._reader = reader
+        self.reader = reader
         self._id = chain_id
         self._limit = limit
 
-    async def firms(self, relation: str) -> Listing[Leader]:
-        """The firms that ``relation`` names for the chain or one of its segments."""
-        view = self._reader
+    async def firms(self) -> dict[str, Listing[Leader]]:
+        """The firms named for the chain or one of its segments, by relation class: 链主 and 龙头."""
+        view = self.reader
 
         def leader(row: Row) -> Leader:
             firm, about = view.node_view(row["node"]), ref(row["about"])
             return Leader(
-                firm=firm, about=about, link=view.link_view(relation, row["link"], firm.id, about.id)
+                firm=firm, about=about, link=view.link_view(row["type"], row["link"], firm.id, about.id)
             )
 
-        return await self._capped("chain_firms", leader, REL=relation)
+        rows = await self.rows("chain_firms", RELS="|".join(_LEADS))
+        return {cls: self.listing([r for r in rows if r["type"] == cls], leader) for cls in _LEADS}
 
-    async def figures(self, kinds: Sequence[str]) -> Listing[Figure]:
-        """The observations of some kinds about the chain or its segments, the latest period first."""
-        word = self._reader.word
+    async def figures(self) -> dict[str, Listing[Figure]]:
+        """The observations about the chain or its segments, the latest first: targets, actuals, others."""
+        word = self.reader.word
 
         def figure(row: Row) -> Figure:
             props = row["node"]
             return Figure(
-                node=self._reader.node_view(props),
+                node=self.reader.node_view(props),
                 metric=props.get("metric"),
                 metric_label=word("Observation", "metric", props.get("metric")),
                 kind=props.get("kind"),
@@ -64,29 +70,25 @@ class ChainLists:
                 about=refs(row["about"]),
             )
 
-        return await self._capped(
-            "chain_evidence", figure, params={"kinds": list(kinds)}, CLASS="Observation"
-        )
+        return await self._evidence("Observation", _FIGURES, figure)
 
-    async def remarks(self, kind: str) -> Listing[Remark]:
-        """The statements of one kind about the chain or its segments, the latest period first."""
+    async def remarks(self) -> dict[str, Listing[Remark]]:
+        """The statements about the chain or its segments, the latest period first: gaps and strengths."""
 
         def remark(row: Row) -> Remark:
             props = row["node"]
             words: dict[str, Any] = {}
             for name in ("kind", "gap_kind", "subject_kind"):
                 words[name] = props.get(name)
-                words[f"{name}_label"] = self._reader.word("Statement", name, props.get(name))
+                words[f"{name}_label"] = self.reader.word("Statement", name, props.get(name))
             about = refs(row["about"])
-            return Remark(
-                node=self._reader.node_view(props), period=props.get("period"), about=about, **words
-            )
+            return Remark(node=self.reader.node_view(props), period=props.get("period"), about=about, **words)
 
-        return await self._capped("chain_evidence", remark, params={"kinds": [kind]}, CLASS="Statement")
+        return await self._evidence("Statement", _REMARKS, remark)
 
     async def positions(self) -> Listing[Position]:
         """The places, parks and zones positioned for the chain or one of its segments."""
-        view = self._reader
+        view = self.reader
 
         def position(row: Row) -> Position:
             node, about, role = view.node_view(row["node"]), ref(row["about"]), row["link"].get("role")
@@ -98,14 +100,14 @@ class ChainLists:
                 link=view.link_view("POSITIONED_FOR", row["link"], node.id, about.id),
             )
 
-        return await self._capped("chain_positions", position)
+        return self.listing(await self.rows("chain_positions"), position)
 
     async def parks(self) -> Listing[ParkAtWork]:
         """The parks with sites in the chain's segments, most firms first."""
-        rows = await self._reader.rows("chain_parks", {"id": self._id, "limit": self._limit})
+        rows = await self.reader.rows("chain_parks", {"id": self._id, "limit": self._limit})
         items = [
             ParkAtWork(
-                park=self._reader.node_view(r["node"]), **{k: r[k] for k in ("segments", "sites", "firms")}
+                park=self.reader.node_view(r["node"]), **{k: r[k] for k in ("segments", "sites", "firms")}
             )
             for r in rows
         ]
@@ -113,11 +115,12 @@ class ChainLists:
 
     async def clusters(self) -> Listing[NodeView]:
         """The clusters of the chain."""
-        return await self._capped("chain_clusters", lambda row: self._reader.node_view(row["node"]))
+        rows = await self.rows("chain_clusters")
+        return self.listing(rows, lambda row: self.reader.node_view(row["node"]))
 
     async def projects(self) -> tuple[list[StatusCount], Listing[ProjectRow]]:
         """How many projects have which status, and the largest of them."""
-        view = self._reader
+        view = self.reader
         counts = [
             StatusCount(
                 status=r["status"],
@@ -126,7 +129,7 @@ class ChainLists:
                 else view.word("Project", "status", r["status"]) or _NO_STATUS,
                 count=r["found"],
             )
-            for r in await view.rows("chain_project_counts", {"id": self._id})
+            for r in await view.rows("chain_project_counts", {"ids": [self._id]})
         ]
 
         def project(row: Row) -> ProjectRow:
@@ -139,15 +142,25 @@ class ChainLists:
                 builders=refs(row["builders"]),
             )
 
-        return counts, await self._capped("chain_projects", project)
+        return counts, self.listing(await self.rows("chain_projects"), project)
 
-    async def _capped(
-        self, name: str, view: Callable[[Row], T], params: dict[str, Any] | None = None, **words: str
-    ) -> Listing[T]:
-        """A list of a query that counts up to a cap: one more than the most that is told exactly."""
-        most = self._reader.limits.count_cap
-        asked = {"id": self._id, "limit": self._limit, "cap": most + 1, **(params or {})}
-        rows = await self._reader.rows(name, asked, **words)
+    async def rows(self, name: str, params: dict[str, Any] | None = None, **words: str) -> list[Row]:
+        """The rows of a query that counts up to a cap: one more than the most that is told exactly."""
+        cap = self.reader.limits.count_cap + 1
+        return await self.reader.rows(
+            name, {"id": self._id, "limit": self._limit, "cap": cap, **(params or {})}, **words
+        )
+
+    async def _evidence(
+        self, cls: str, kinds: Mapping[str, list[str]], view: Callable[[Row], T]
+    ) -> dict[str, Listing[T]]:
+        asked = [{"key": key, "kinds": values} for key, values in kinds.items()]
+        rows = await self.rows("chain_evidence", {"lists": asked}, CLASS=cls)
+        return {key: self.listing([r for r in rows if r["key"] == key], view) for key in kinds}
+
+    def listing(self, rows: Sequence[Row], view: Callable[[Row], T]) -> Listing[T]:
+        """One list of ``rows`` that all carry its total."""
+        most = self.reader.limits.count_cap
         total = rows[0]["total"] if rows else 0
         return Listing(items=[view(r) for r in rows], total=min(total, most), total_at_least=total > most)
 

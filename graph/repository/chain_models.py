@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from graph.repository.models import Citing, LinkView, Listing, Model, NodeView, Ref, Text
-from graph.repository.posts import ChiefsOfLevel, PostAt, Presided
+from graph.repository.posts import ChiefAt, ChiefsOfLevel, PostAt
 
 
 class ChainRow(Model):
-    """A chain in the list of chains, with how much is recorded of it (distinct sites and firms)."""
+    """A chain in the list of chains on a day, with how much is recorded of it (distinct ones counted).
+
+    ``chiefs`` are the holders on the day of its chief's post of its own level: of a provincial chain the
+    provincial chiefs.
+    """
 
     chain: NodeView
     segments: int
     sites: int
     firms: int
+    projects: int
+    chiefs: list[ChiefAt]
 
 
 class BodyDuty(Model):
@@ -80,6 +86,35 @@ class SegmentNode(Model):
     children: list[SegmentNode]
 
 
+class Attendant(Model):
+    """Someone whom the event's own source names as holder of a post that the event is about.
+
+    ``role_label`` says as what: chief, or who presided without being called chief (主持（未称链长）).
+    """
+
+    person: NodeView
+    title: str | None
+    post: Ref
+    role: str | None
+    role_label: Text | None
+    link: LinkView
+
+
+class EventRow(Model):
+    """An event (调度, 对接, 推介 …) about the chain or a segment.
+
+    The note of ``event`` holds what its source says of it. ``about`` is everything it is about but posts.
+    """
+
+    event: NodeView
+    kind: str | None
+    kind_label: Text | None
+    date: str | None
+    places: list[Ref]
+    about: list[Ref]
+    people: list[Attendant]
+
+
 class Position(Model):
     """A place, park or zone positioned for the chain or a segment, with the role (首位/主攻/配套/列入)."""
 
@@ -121,8 +156,8 @@ class ChainCard(Citing):
     """Everything about one chain on a day.
 
     ``leaders`` were designated by an authority (链主); ``flagships`` are so called by the press (龙头).
-    ``presided`` are people who presided over the chain's meetings without being called its chief. ``parts``
-    are chains of lower levels that are part of this one; their chiefs are among ``chiefs``.
+    ``parts`` are chains of lower levels that are part of this one; their chiefs are among ``chiefs``. Someone
+    who presided over a meeting without being called chief is told with it, among ``events``.
     """
 
     chain: NodeView
@@ -134,9 +169,9 @@ class ChainCard(Citing):
     parts: list[NodeView]
     general_chiefs: list[PostAt]
     chiefs: list[ChiefsOfLevel]
-    presided: list[Presided]
     other_posts: list[PostAt]
     bodies: list[BodyDuty]
+    events: Listing[EventRow]
     leaders: Listing[Leader]
     flagships: Listing[Leader]
     targets: Listing[Figure]

@@ -95,12 +95,12 @@ async def _for(reader: Reader, node: NodeView, day: str) -> list[Duty]:
         return [d for p in [*held.posts, *held.general] for d in _held_or_post(reader, p)] + bodies
     if node.cls == "Post":
         return await _holders(reader, node, day)
-    posts = await posts_for(reader, [node.id], day, _POST_TO)
+    posts = await posts_for(reader, [node], day, _POST_TO)
     found = [d for p in posts if p.role != PRESIDED for d in _held_or_post(reader, p)]
     found += await _bodies_for(reader, [node], day)
     if node.cls == "Firm":
         rows = await reader.rows("firm_chains", {"id": node.id, "limit": reader.limits.list_max})
-        chiefs = await posts_for(reader, [r["node"]["id"] for r in rows], day)
+        chiefs = await posts_for(reader, [reader.node_view(r["node"]) for r in rows], day)
         found += [d for p in chiefs if p.role == CHIEF for d in _held_or_post(reader, p)]
     return found
 

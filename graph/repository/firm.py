@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +12,16 @@ from graph.repository import firm_nearby
 from graph.repository.canvas import Canvas
 from graph.repository.chain_models import Leader
 from graph.repository.firm_models import FirmChain, FirmNeighbourhood, PlaceLevel
-from graph.repository.models import LinkView, NodeView, Ref, Text
-from graph.repository.neighbours import Direction, counts_of, existing, group
-from graph.repository.posts import CHIEF, chiefs_of, posts_for
+from graph.repository.models import LinkView, Listing, NodeView, Ref, Text
+from graph.repository.neighbours import (
+    Direction,
+    Neighbour,
+    NeighbourGroup,
+    Way,
+    existing,
+    first_groups,
+)
+from graph.repository.posts import CHIEF, PostAt, chiefs_of, posts_for
 from graph.repository.reader import Reader, Row
 from graph.repository.sources import cited, sources_in
 
@@ -52,6 +60,8 @@ _TIES: Final = (
     _Tie("clusters", "IN_CLUSTER", "out", "place", Text(zh="所在集群", en="clusters")),
     _Tie("projects", "BUILDS", "out", "project", Text(zh="项目", en="projects")),
 )
+_SITES: Final[Way] = ("OPERATES", "out")
+_WAYS: Final = (_SITES, *((tie.relation, tie.way) for tie in _TIES))
 _LEADS: Final = ("DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN")
 
 
@@ -78,15 +88,24 @@ async def firm_neighbourhood(
             found=firm_id[:80],
             expected="firm/…",
         )
-    firm = await existing(reader, firm_id)
+    firm, groups = await asyncio.gather(
+        existing(reader, firm_id), first_groups(reader, firm_id, _WAYS, limit=limit, day=day)
+    )
+    found = {(g.relation, g.direction): g for g in groups}
     canvas = Canvas()
     canvas.place(firm, "focus")
-    own = await _sites(reader, canvas, firm, day, limit)
-    nearby = await firm_nearby.nearby(reader, canvas, firm.id, own, day=day, level=level, limit=limit)
-    await _ties(reader, canvas, firm, day, limit)
-    await _project_segments(reader, canvas, day)
-    leads = await _leads(reader, canvas, firm, day)
-    chains = await _chains(reader, canvas, firm.id, day)
+    own = await _sites(reader, canvas, firm, found.get(_SITES), day)
+    _ties(canvas, found)  # before what is nearby: a firm that is tied to this one is shown as that
+    projects = [n.id for n in canvas.nodes if n.cls == "Project"]
+    nearby, fills, leading, held = await asyncio.gather(
+        firm_nearby.nearby(reader, canvas, firm.id, own, day=day, level=level, limit=limit),
+        reader.outgoing(projects, "FILLS", day=day),
+        reader.outgoing([firm.id], "|".join(_LEADS), day=day),
+        _read_chains(reader, firm.id, own.segments, day),
+    )
+    _project_segments(reader, canvas, fills)
+    leads = _leads(reader, canvas, firm, leading)
+    chains = _chains(reader, canvas, held)
     edges = canvas.edges
     answer = FirmNeighbourhood(
         firm=firm,
@@ -104,26 +123,26 @@ async def firm_neighbourhood(
     return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})
 
 
-async def _sites(reader: Reader, canvas: Canvas, firm: NodeView, day: str, limit: int) -> firm_nearby.Own:
+async def _sites(
+    reader: Reader, canvas: Canvas, firm: NodeView, sites: NeighbourGroup | None, day: str
+) -> firm_nearby.Own:
     """The firm's sites with park and place, and the segments they work in."""
-    sites = await group(reader, firm.id, "OPERATES", "out", limit=limit, day=day)
-    links: list[LinkView] = []
-    for item in sites.page.items:
+    page = sites.page if sites else Listing[Neighbour](items=[], total=0)
+    for item in page.items:
         canvas.place(item.node, "site")
-        links += item.links
-    ids = [item.node.id for item in sites.page.items]
-    works, around = await asyncio.gather(
-        reader.outgoing(ids, "WORKS_IN", day=day),
-        reader.outgoing([firm.id, *ids], "LOCATED_IN|IN_PARK", day=day),
-    )
+    ids = [item.node.id for item in page.items]
+    rows = await reader.outgoing([firm.id, *ids], "WORKS_IN|LOCATED_IN|IN_PARK", day=day)
+    works = [r for r in rows if r["type"] == "WORKS_IN"]
+    around = [r for r in rows if r["type"] != "WORKS_IN"]
+    links = [link for item in page.items for link in item.links]
     _join_all(canvas, links)
     canvas.section(
         "sites",
         Text(zh="生产基地", en="sites"),
         links,
         shown=len(ids),
-        total=sites.page.total,
-        at_least=sites.page.total_at_least,
+        total=page.total,
+        at_least=page.total_at_least,
     )
     work = _rows_on(reader, canvas, works, "segment")
     segments = list(dict.fromkeys(link.target for link in work))
@@ -144,28 +163,23 @@ async def _sites(reader: Reader, canvas: Canvas, firm: NodeView, day: str, limit
     return firm_nearby.Own(segments=segments, places=places)
 
 
-async def _ties(reader: Reader, canvas: Canvas, firm: NodeView, day: str, limit: int) -> None:
-    there = {(c.relation, c.direction) for c in await counts_of(reader, firm, day)}
-    ties = [t for t in _TIES if (t.relation, t.way) in there]
-    groups = await asyncio.gather(
-        *(group(reader, firm.id, t.relation, t.way, limit=limit, day=day) for t in ties)
-    )
-    for tie, found in zip(ties, groups, strict=True):
-        links = [link for item in found.page.items for link in item.links]
-        for item in found.page.items:
+def _ties(canvas: Canvas, groups: Mapping[Way, NeighbourGroup]) -> None:
+    for tie in _TIES:
+        if (tie.relation, tie.way) not in groups:
+            continue
+        page = groups[tie.relation, tie.way].page
+        links = [link for item in page.items for link in item.links]
+        for item in page.items:
             canvas.place(item.node, "project" if item.node.cls == "Project" else tie.role)
         _join_all(canvas, links)
-        page = found.page
         canvas.section(
             tie.key, tie.label, links, shown=len(page.items), total=page.total, at_least=page.total_at_least
         )
 
 
-async def _project_segments(reader: Reader, canvas: Canvas, day: str) -> None:
+def _project_segments(reader: Reader, canvas: Canvas, rows: list[Row]) -> None:
     """Which segments of the picture the firm's projects fill; segments elsewhere are not drawn."""
-    projects = [n.id for n in canvas.nodes if n.cls == "Project"]
     drawn = {n.id for n in canvas.nodes}
-    rows = await reader.outgoing(projects, "FILLS", day=day)
     links = _rows_on(reader, canvas, [r for r in rows if r["node"]["id"] in drawn], "segment")
     if links:
         ends = len({link.target for link in links})
@@ -174,8 +188,7 @@ async def _project_segments(reader: Reader, canvas: Canvas, day: str) -> None:
         )
 
 
-async def _leads(reader: Reader, canvas: Canvas, firm: NodeView, day: str) -> list[Leader]:
-    rows = await reader.outgoing([firm.id], "|".join(_LEADS), day=day)
+def _leads(reader: Reader, canvas: Canvas, firm: NodeView, rows: list[Row]) -> list[Leader]:
     links = _rows_on(reader, canvas, rows, "answer")
     if links:
         ends = len({link.target for link in links})
@@ -192,14 +205,24 @@ async def _leads(reader: Reader, canvas: Canvas, firm: NodeView, day: str) -> li
     ]
 
 
-async def _chains(reader: Reader, canvas: Canvas, firm_id: str, day: str) -> list[FirmChain]:
-    """The firm's chains, drawn to its own segments, with their chiefs on the day."""
+async def _read_chains(
+    reader: Reader, firm_id: str, own: list[str], day: str
+) -> tuple[list[Row], list[PostAt], list[Row]]:
+    """The firm's chains, the posts that answer for them, and which chains hold its ``own`` segments."""
     rows = await reader.rows("firm_chains", {"id": firm_id, "limit": reader.limits.list_max})
-    chains = {r["node"]["id"]: reader.node_view(r["node"]) for r in rows}
-    own = [n.id for n in canvas.nodes if n.role == "segment"]
     posts, holding = await asyncio.gather(
-        posts_for(reader, list(chains), day), reader.incoming(own, "HAS_SEGMENT", day=day)
+        posts_for(reader, [reader.node_view(r["node"]) for r in rows], day),
+        reader.incoming(own, "HAS_SEGMENT", day=day),
     )
+    return rows, posts, holding
+
+
+def _chains(
+    reader: Reader, canvas: Canvas, held: tuple[list[Row], list[PostAt], list[Row]]
+) -> list[FirmChain]:
+    """The firm's chains, drawn to its own segments, with their chiefs on the day."""
+    rows, posts, holding = held
+    chains = {r["node"]["id"]: reader.node_view(r["node"]) for r in rows}
     chiefs = [c for c in chiefs_of(p for p in posts if p.role == CHIEF) if c.term.current]
     for chain in chains.values():
         canvas.place(chain, "answer")
@@ -213,8 +236,8 @@ async def _chains(reader: Reader, canvas: Canvas, firm_id: str, day: str) -> lis
         canvas.place(chief.person, "answer")
         canvas.place(chief.post, "answer")
         links.append(chief.link)
-    held = {c.post.id for c in chiefs}
-    links += [p.link for p in by_post.values() if p.post.id in held and p.of.id in chains]
+    named = {c.post.id for c in chiefs}
+    links += [p.link for p in by_post.values() if p.post.id in named and p.of.id in chains]
     _join_all(canvas, links)
     if chains:
         label = Text(zh="产业链与链长", en="chains and their chiefs")

@@ -75,7 +75,7 @@ class LinkView(Model):
 
 
 class SourceView(Model):
-    """A source as it is cited. ``url`` is given only where the source may be linked."""
+    """A source as it is cited. The graph has its ``url`` only where it may be linked."""
 
     id: str
     name: str
@@ -127,12 +127,10 @@ class Citing(Model):
 
 def source_view(props: Mapping[str, Any]) -> SourceView:
     """The source with the stored properties ``props``."""
-    link = props.get("link") is True
-    fields = {k: props.get(k) for k in ("publisher", "date", "medium", "read", "grade")}
+    fields = {k: props.get(k) for k in ("publisher", "date", "medium", "read", "grade", "url")}
     return SourceView(
         id=str(props["id"]),
         name=str(props.get("name") or props.get("caption") or props["id"]),
-        link=link,
-        url=props.get("url") if link else None,
+        link=props.get("link") is True,
         **fields,
     )

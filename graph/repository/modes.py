@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 from graph.errors import UsageError
-from graph.repository.chain import chain_rows
+from graph.repository.chain import counted_chains
 from graph.repository.models import Citing, LinkView, Listing, Model, NodeView, Ref, Text
 from graph.repository.posts import CHIEF, span_of
 from graph.repository.reader import Reader, Row, ref
@@ -73,7 +73,7 @@ async def mode(reader: Reader, name: str, day: str, chains: Sequence[str], limit
             found=name[:40],
             expected=list(MODES),
         )
-    wanted = list(chains) or [c.chain.id for c in await chain_rows(reader)]
+    wanted = list(chains) or [c["node"]["id"] for c in await counted_chains(reader)]
     most = reader.limits.rows
     rows = await reader.rows(_QUERY[known[name]], {"chains": wanted, "limit": most})
     ids = {row[end] for row in rows for end in _ENDS if row.get(end)}

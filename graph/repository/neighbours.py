@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 from graph.errors import NotFound, UsageError
 from graph.ontology import Ontology
 from graph.repository.models import Citing, LinkView, Listing, Model, NodeView, Text
-from graph.repository.reader import Reader
+from graph.repository.reader import Reader, Row
 from graph.repository.sources import cited, sources_in
 
 Direction = Literal["out", "in"]
+#: A relation class and the direction in which it leads away from an entity.
+Way = tuple[str, Direction]
 DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
 #: So many times ``Limits.count_cap`` relations are counted together before classes are counted one by one.
 _TOGETHER: Final = 5
@@ -151,17 +154,81 @@ async def neighbours(
     if relation is not None:
         reader.ontology.relation(relation)
     node = await existing(reader, entity_id)
+    known = relations_of(reader.ontology, node.cls)
+    ways = [(r, way) for r, way in known if relation in (None, r) and direction in (None, way)]
     if relation is None:
-        counts = await counts_of(reader, node, day)
-        ways = [(c.relation, c.direction) for c in counts if direction in (None, c.direction)]
+        found = await first_groups(reader, entity_id, ways, limit=limit, day=day)
     else:
-        known = relations_of(reader.ontology, node.cls)
-        ways = [(name, way) for name, way in known if name == relation and direction in (None, way)]
-    groups = await asyncio.gather(
-        *(group(reader, entity_id, r, w, limit=limit, after=after or "", day=day) for r, w in ways)
-    )
-    answer = Neighbours(id=entity_id, groups=list(groups))
+        asked = (group(reader, entity_id, r, w, limit=limit, after=after or "", day=day) for r, w in ways)
+        found = await asyncio.gather(*asked)
+    answer = Neighbours(id=entity_id, groups=found)
     return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})
+
+
+async def first_groups(
+    reader: Reader, entity_id: str, ways: Sequence[Way], *, limit: int, day: str = ""
+) -> list[NeighbourGroup]:
+    """The first page of each group among ``ways`` that has any neighbour."""
+    both = await asyncio.gather(
+        *(
+            _groups_one_way(reader, entity_id, [r for r, w in ways if w == way], way, limit=limit, day=day)
+            for way in DIRECTIONS
+        )
+    )
+    return [g for groups in both for g in groups if g.page.items]
+
+
+async def _groups_one_way(
+    reader: Reader, entity_id: str, relations: list[str], way: Direction, *, limit: int, day: str
+) -> list[NeighbourGroup]:
+    """All classes at once; class by class for a node with too many relations to look at together."""
+    if not relations:
+        return []
+    params = {
+        "id": entity_id,
+        "day": day,
+        "cap": _TOGETHER * reader.limits.count_cap,
+        "limit": limit,
+        "links": reader.limits.links_per_pair,
+    }
+    rows = await reader.rows(f"groups_{way}", params, RELS="|".join(relations))
+    by_relation: dict[str, list[Row]] = {}
+    for row in rows:
+        by_relation.setdefault(row["relation"], []).append(row)
+    if sum(found[0]["relations"] for found in by_relation.values()) >= params["cap"]:
+        asked = (group(reader, entity_id, r, way, limit=limit, day=day) for r in relations)
+        return list(await asyncio.gather(*asked))
+    groups = []
+    for relation, found in by_relation.items():
+        total, most = found[0]["total"], reader.limits.count_cap
+        at_least = total > max(limit, most)
+        told = (most if at_least else total, at_least)
+        groups.append(_page(reader, entity_id, (relation, way), found, told, more=total > limit))
+    return groups
+
+
+def _page(
+    reader: Reader, entity_id: str, of: Way, rows: list[Row], total: tuple[int, bool], *, more: bool
+) -> NeighbourGroup:
+    """A page of one group, from rows of node, links and found; ``total`` and whether it is a lower bound."""
+    relation, way = of
+    items = []
+    for row in rows:
+        other = reader.node_view(row["node"])
+        ends = (entity_id, other.id) if way == "out" else (other.id, entity_id)
+        links = [reader.link_view(relation, props, *ends) for props in row["links"]]
+        items.append(Neighbour(node=other, links=links, links_total=row["found"]))
+    return NeighbourGroup(
+        relation=relation,
+        direction=way,
+        label=way_label(reader.ontology, relation, way),
+        page=Listing(
+            items=items,
+            total=total[0],
+            total_at_least=total[1],
+            next=items[-1].node.id if more else None,
+        ),
+    )
 
 
 async def group(
@@ -188,25 +255,12 @@ async def group(
     if more or after:
         counted = await count(reader, entity_id, relation, way, day)
         total, at_least = counted.count, counted.at_least
-    items = []
-    for row in shown:
-        other = reader.node_view(row["node"])
-        ends = (entity_id, other.id) if way == "out" else (other.id, entity_id)
-        links = [reader.link_view(relation, props, *ends) for props in row["links"]]
-        items.append(Neighbour(node=other, links=links, links_total=row["found"]))
-    return NeighbourGroup(
-        relation=relation,
-        direction=way,
-        label=way_label(reader.ontology, relation, way),
-        page=Listing(
-            items=items, total=total, total_at_least=at_least, next=items[-1].node.id if more else None
-        ),
-    )
+    return _page(reader, entity_id, (relation, way), shown, (total, at_least), more=more)
 
 
-def relations_of(ontology: Ontology, cls: str) -> list[tuple[str, Direction]]:
+def relations_of(ontology: Ontology, cls: str) -> list[Way]:
     """The relation classes that an entity of ``cls`` can have, with the directions in which it can."""
-    ways: list[tuple[str, Direction]] = []
+    ways: list[Way] = []
     for name, relation in ontology.relations.items():
         if relation.targets_of(cls):
             ways.append((name, "out"))

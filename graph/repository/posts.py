@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -9,7 +10,6 @@ from typing import Any, Final
 from graph.repository.models import LinkView, Model, NodeView, Ref, Text
 from graph.repository.reader import Reader, Row, ref
 from graph.repository.terms import PostSpan, Tenure, Term, post_begun, post_over, terms_at
-from graph.values import date_min
 
 CHIEF: Final = "chain_chief"
 GENERAL_CHIEF: Final = "general_chain_chief"
@@ -92,26 +92,12 @@ class ChiefsOfLevel(Model):
     unnamed: list[PostAt]
 
 
-class Presided(Model):
-    """A person who presided over a chain's meeting and was not called its chief."""
-
-    person: NodeView
-    title: str | None
-    level: str | None
-    place: Ref | None
-    of: Ref
-    seen: list[str]
-    text: Text
-    link: LinkView
-
-
 async def posts_for(
-    reader: Reader, targets: Sequence[str], day: str, relations: str = "CHIEF_OF"
+    reader: Reader, targets: Iterable[NodeView], day: str, relations: str = "CHIEF_OF"
 ) -> list[PostAt]:
     """The posts that stand in one of ``relations`` to ``targets``, with their holders on ``day``."""
-    rows = [r for r in await reader.incoming(list(targets), relations) if r["node"]["cls"] == "Post"]
-    whole = await reader.rows("entities", {"ids": sorted({r["id"] for r in rows})}) if rows else []
-    ends = {r["node"]["id"]: reader.node_view(r["node"]) for r in whole}
+    ends = {node.id: node for node in targets}
+    rows = [r for r in await reader.incoming(list(ends), relations) if r["node"]["cls"] == "Post"]
     triples = [
         (r["node"], reader.link_view(r["type"], r["link"], r["node"]["id"], r["id"]), ends[r["id"]])
         for r in rows
@@ -125,8 +111,10 @@ async def posts_at(
     """Complete posts: (stored properties of the post, its relation, what it answers for) → ``PostAt``."""
     found = list(triples)
     spans = {post["id"]: span_of(post, link.props) for post, link, _ in found}
-    places = {r["id"]: ref(r["node"]) for r in await reader.outgoing(sorted(spans), "LOCATED_IN")}
-    holders = await holders_at(reader, spans, day)
+    located, holders = await asyncio.gather(
+        reader.outgoing(sorted(spans), "LOCATED_IN"), holders_at(reader, spans, day)
+    )
+    places = {r["id"]: ref(r["node"]) for r in located}
     return [
         PostAt(
             **_described(reader, post),
@@ -185,30 +173,6 @@ def chiefs_of(posts: Iterable[PostAt]) -> list[ChiefAt]:
         for p in posts
         for h in p.holders
     ]
-
-
-def presided_by(posts: Iterable[PostAt], day: str) -> list[Presided]:
-    """Who presided (role ``presided``) and was reported to by ``day``, or on no known date."""
-    found = []
-    for chief in chiefs_of(p for p in posts if p.role == PRESIDED):
-        dates = sorted({d for d in (chief.term.seen_first, chief.term.seen_last) if d}, key=date_min)
-        seen = [d for d in dates if date_min(d) <= day]
-        if dates and not seen:
-            continue
-        zh, en = ("、".join(seen), ", ".join(seen)) if seen else ("日期不明", "an unknown date")
-        found.append(
-            Presided(
-                person=chief.person,
-                title=chief.title,
-                level=chief.level,
-                place=chief.place,
-                of=chief.of,
-                seen=seen,
-                text=Text(zh=f"{zh}主持,未称链长", en=f"presided on {en}, not titled chief"),
-                link=chief.link,
-            )
-        )
-    return found
 
 
 def by_level(reader: Reader, posts: Sequence[PostAt]) -> list[ChiefsOfLevel]:

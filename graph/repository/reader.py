@@ -32,6 +32,9 @@ class Reader:
         self.ontology = ontology
         self.limits = limits
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._labels = {name: Text.of(cls.label) for name, cls in ontology.entities.items()}
+        self._ways = {n: (Text.of(c.label), Text.of(c.inverse)) for n, c in ontology.relations.items()}
+        self._words: dict[tuple[str, str], dict[str, Text]] = {}
 
     async def rows(self, name: str, params: Mapping[str, Any], **words: str | int) -> list[Row]:
         """The rows of the query ``name``.
@@ -91,30 +94,30 @@ class Reader:
             id=props["id"],
             cls=props["cls"],
             caption=props["caption"],
-            label=Text.of(self.ontology.entity(props["cls"]).label),
+            label=self._labels[props["cls"]],
             standing=props.get("standing"),
             grade=props.get("grade") or None,
             sources=list(props.get("sources") or ()),
-            props=dict(props),
+            props=props,
         )
 
     def link_view(
         self, cls: str, props: Mapping[str, Any], source: str, target: str, via: Ref | None = None
     ) -> LinkView:
         """A relation from its class, stored properties and ends."""
-        relation = self.ontology.relation(cls)
+        label, inverse = self._ways[cls]
         return LinkView(
             rid=props["rid"],
             cls=cls,
-            label=Text.of(relation.label),
-            inverse=Text.of(relation.inverse),
+            label=label,
+            inverse=inverse,
             source=source,
             target=target,
             via=via,
             standing=props.get("standing"),
             grade=props.get("grade") or None,
             sources=list(props.get("sources") or ()),
-            props=dict(props),
+            props=props,
         )
 
     def word(self, cls: str, prop: str, value: str | None) -> Text | None:
@@ -122,13 +125,17 @@ class Reader:
 
         Raises ``BadInput`` when the class has no such property.
         """
-        owner = self.ontology.entities.get(cls) or self.ontology.relation(cls)
-        if prop not in owner.properties:
-            raise BadInput(f"{cls} has no property {prop!r}", found=prop, expected=sorted(owner.properties))
+        known = self._words.get((cls, prop))
+        if known is None:
+            owner = self.ontology.entities.get(cls) or self.ontology.relation(cls)
+            if prop not in owner.properties:
+                names = sorted(owner.properties)
+                raise BadInput(f"{cls} has no property {prop!r}", found=prop, expected=names)
+            known = {v.value: Text(zh=v.zh, en=v.en) for v in owner.properties[prop].values}
+            self._words[cls, prop] = known
         if value is None:
             return None
-        known = {v.value: v for v in owner.properties[prop].values}
-        return Text(zh=known[value].zh, en=known[value].en) if value in known else Text(zh=value, en=value)
+        return known.get(value) or Text(zh=value, en=value)
 
 
 def ref(props: Mapping[str, Any]) -> Ref:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from graph.decisions import redirects
-from graph.errors import BadInput
 from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import chain as chains_
@@ -28,9 +27,13 @@ from graph.repository.neighbours import (
     neighbours,
 )
 from graph.repository.reader import Reader
+from graph.repository.relation import RelationAnswer, relation
 from graph.repository.six_ones import SixOnes, six_ones
+from graph.repository.source_facts import SourceFacts, source_facts
 from graph.repository.sources import cited
 from graph.store import Store
+
+_SOURCE = "source/"
 
 
 class Repository:
@@ -94,9 +97,9 @@ class Repository:
             day="" if as_of is None else day_of(as_of),
         )
 
-    async def chains(self) -> Listing[ChainRow]:
-        """All chains with the numbers of segments, sites and firms recorded."""
-        rows = await chains_.chain_rows(self._reader)
+    async def chains(self, *, as_of: str | None = None) -> Listing[ChainRow]:
+        """All chains with the numbers of segments, sites, firms and projects recorded, and their chiefs."""
+        rows = await chains_.chain_rows(self._reader, self._day(as_of))
         return Listing(items=rows, total=len(rows), total_at_least=len(rows) == chains_.MOST_CHAINS)
 
     async def chain(self, slug: str, *, as_of: str | None = None, limit: int | None = None) -> ChainCard:
@@ -108,7 +111,7 @@ class Repository:
     ) -> AnswersFor:
         """Who answers for a chain (``answered_by``)."""
         row = await chains_.find_chain(self._reader, slug)
-        return await self.answers_for(row.chain.id, as_of=as_of, limit=limit)
+        return await self.answers_for(row["node"]["id"], as_of=as_of, limit=limit)
 
     async def answers_for(
         self, entity_id: str, *, as_of: str | None = None, limit: int | None = None
@@ -133,7 +136,7 @@ class Repository:
         self, name: str, *, chain: str | None = None, as_of: str | None = None, limit: int | None = None
     ) -> ModeAnswer:
         """The pairs of one of the four working modes (``MODES``), in one chain or in all."""
-        wanted = [] if chain is None else [(await chains_.find_chain(self._reader, chain)).chain.id]
+        wanted = [] if chain is None else [(await chains_.find_chain(self._reader, chain))["node"]["id"]]
         return await mode(self._reader, name, self._day(as_of), wanted, self.limits.list_length(limit))
 
     async def six_ones(self, cluster_id: str) -> SixOnes:
@@ -144,24 +147,36 @@ class Repository:
         """The rows behind an entity id or relation id."""
         return await assertions(self._reader, self._truth, key, self.limits.page_size(limit))
 
+    async def relation(self, rid: str, *, limit: int | None = None) -> RelationAnswer:
+        """A relation by its id, with both ends and the rows behind it."""
+        return await relation(self._reader, self._truth, rid, self.limits.page_size(limit))
+
     async def sources(self, ids: Iterable[str]) -> Cited:
         """The sources with these ids, those that are recorded."""
         return await cited(self._reader, ids)
 
     async def source(self, source_id: str) -> SourceView:
         """One source, by ``source/…`` or what comes after the slash."""
-        source_id = source_id if source_id.startswith("source/") else f"source/{source_id}"
-        node = await existing(self._reader, source_id)
-        if node.cls != "Source":
-            raise BadInput(
-                f"{source_id} 不是来源 · {source_id} is no source", found=node.cls, expected="Source"
-            )
-        return source_view(node.props)
+        return source_view((await self._source(source_id)).props)
+
+    async def source_facts(
+        self, source_id: str, *, limit: int | None = None, after: str | None = None
+    ) -> SourceFacts:
+        """A page of the facts that cite a source; ``after`` is ``next`` of the page before."""
+        source = await self._source(source_id)
+        return await source_facts(
+            self._reader, self._truth, source.id, self.limits.page_size(limit), after or ""
+        )
 
     async def moved_to(self, entity_id: str) -> str | None:
         """The id that answers for a retired one, ``None`` for an id that was not retired."""
         decisions = await asyncio.to_thread(self._truth.decisions)
         return redirects(d for d in decisions if d.undone_at is None).get(entity_id)
+
+    async def _source(self, source_id: str) -> NodeView:
+        return await existing(
+            self._reader, source_id if source_id.startswith(_SOURCE) else f"{_SOURCE}{source_id}"
+        )
 
     def _day(self, as_of: str | None) -> str:
         return day_of(as_of, self._today)

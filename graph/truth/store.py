@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, OperationalError
 
-from graph.decisions import Decision, check_payload
-from graph.errors import BadInput, NotFound, TruthStoreError
+from graph.decisions import Decision, check_decision
+from graph.errors import BadInput, Busy, NotFound, TruthStoreError
 from graph.facts import Assertion
 from graph.truth import schema as t
+from graph.truth.database import Database
 
 _FIELDS = (
     "dataset", "table", "row", "cls", "key", "source", "target", "props", "sources",
@@ -59,17 +59,10 @@ class TruthStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30.0})
-            sa.event.listen(self._engine, "connect", _on_connect)
-            sa.event.listen(self._engine, "begin", _on_begin)
-            with self._engine.execution_options(lianpu_writes=True).begin() as db:
-                t.metadata.create_all(db)
-                self.store_id, written_by = self._identity(db)
-        except (DatabaseError, OSError) as e:
-            raise _unusable(path, e) from e
+        self._file = Database(path)
+        self.store_id, written_by = self._identity()
         if written_by > t.SCHEMA_VERSION:
+            self.close()
             raise TruthStoreError(
                 f"{path} was written by a newer Lianpu (format {written_by}, "
                 f"this one reads {t.SCHEMA_VERSION}); update the program",
@@ -79,37 +72,61 @@ class TruthStore:
 
     def close(self) -> None:
         """Close the file."""
-        self._engine.dispose()
+        self._file.close()
 
     @property
     def revision(self) -> int:
         """Number of changes so far: 0 for an empty store."""
-        with self._engine.connect() as db:
+        with self._file.reading() as db:
             return int(db.execute(sa.select(t.state.c.revision)).scalar_one())
 
     # ---- reading -----------------------------------------------------------------------------------
 
-    def current(self, *, without: str | None = None) -> Iterator[Assertion]:
-        """The assertions of every dataset's current version, in a stable order.
-
-        ``without`` leaves one dataset out.
-        """
+    def current(self) -> Iterator[Assertion]:
+        """The assertions of every dataset's current version, in a stable order."""
         query = sa.select(*_COLUMNS).where(_is_current()).order_by(t.assertion.c.id)
-        if without is not None:
-            query = query.where(t.assertion.c.dataset != without)
-        with self._engine.connect() as db:
+        with self._file.reading() as db:
             for row in db.execution_options(yield_per=5000).execute(query):
                 yield _assertion(row)
 
     def assertions_of(self, key: str) -> list[Assertion]:
         """The current assertions of one entity id or relation id, oldest row first."""
         query = sa.select(*_COLUMNS).where(_is_current(), t.assertion.c.key == key).order_by(t.assertion.c.id)
-        with self._engine.connect() as db:
+        with self._file.reading() as db:
             return [_assertion(row) for row in db.execute(query)]
+
+    def assertions_at(self, ids: Iterable[str]) -> list[Assertion]:
+        """The current assertions of some entities, and of all relations that they state with them."""
+        c, wanted = t.assertion.c, list(ids)
+        here = sa.or_(c.key.in_(wanted), c.source.in_(wanted), c.target.in_(wanted))
+        query = sa.select(*_COLUMNS).where(_is_current(), here).order_by(c.id)
+        with self._file.reading() as db:
+            return [_assertion(row) for row in db.execute(query)]
+
+    def citing(self, source: str, *, limit: int, after: str = "") -> list[Assertion]:
+        """The facts that cite ``source``: of each the oldest assertion that does, in the order of keys.
+
+        Parameters
+        ----------
+        limit : facts at most.
+        after : key of the last fact of the page before.
+        """
+        c = t.assertion.c
+        facts = sa.select(sa.func.min(c.id)).where(_is_current(), _cites(source), c.key > after)
+        page = facts.group_by(c.key).order_by(c.key).limit(limit).correlate(None)
+        query = sa.select(*_COLUMNS).where(c.id.in_(page)).order_by(c.key)
+        with self._file.reading() as db:
+            return [_assertion(row) for row in db.execute(query)]
+
+    def count_citing(self, source: str, *, cap: int) -> int:
+        """How many facts cite ``source``, counted up to ``cap``."""
+        facts = sa.select(t.assertion.c.key).where(_is_current(), _cites(source)).distinct().limit(cap)
+        with self._file.reading() as db:
+            return int(db.execute(sa.select(sa.func.count()).select_from(facts.subquery())).scalar_one())
 
     def datasets(self) -> list[dict[str, Any]]:
         """Each dataset with id, title, current version and the versions it has had."""
-        with self._engine.connect() as db:
+        with self._file.reading() as db:
             versions: dict[str, list[dict[str, Any]]] = {}
             for v in db.execute(sa.select(t.version).order_by(t.version.c.number)).mappings():
                 versions.setdefault(v["dataset"], []).append({k: v[k] for k in v if k != "dataset"})
@@ -118,20 +135,36 @@ class TruthStore:
 
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first, the undone ones among them."""
-        c = t.decision.c
-        query = sa.select(c.id, c.kind, c.payload, c.reason, c.user, c.created_at, c.undone_at).order_by(c.id)
-        with self._engine.connect() as db:
-            return [Decision(*row) for row in db.execute(query)]
+        with self._file.reading() as db:
+            return _decisions(db)
 
     # ---- changing ----------------------------------------------------------------------------------
 
-    def commit(self, dataset: str, title: str, assertions: Sequence[Assertion], origin: str) -> Committed:
+    def commit(
+        self,
+        dataset: str,
+        title: str,
+        assertions: Sequence[Assertion],
+        origin: str,
+        *,
+        planned_at: int | None = None,
+    ) -> Committed:
         """Make ``assertions`` the current version of ``dataset``; nothing changes if they already are.
 
         Equal statements of one table count once. Row numbers of statements that only moved are refreshed.
+
+        Parameters
+        ----------
+        planned_at : the revision against which the assertions were checked, if they were.
+
+        Raises
+        ------
+        Busy
+            The store has changed since ``planned_at``: what was checked may hold no longer. Nothing is
+            stored.
         """
         wanted = {a.content_hash(): a for a in reversed(assertions)}
-        with self._transaction() as db:
+        with self._file.writing() as db:
             c = t.assertion.c
             current = db.execute(
                 sa.select(t.dataset.c.current_version).where(t.dataset.c.id == dataset)
@@ -161,6 +194,12 @@ class TruthStore:
                 )
             if current is not None and current == newest and not begun and not ended:
                 return Committed(current, self._revision(db), 0, 0)
+            if planned_at is not None and self._revision(db) != planned_at:
+                raise Busy(
+                    f"Since the load of {dataset!r} was planned, another program has changed the facts. "
+                    "Nothing was stored; try again.",
+                    dataset=dataset,
+                )
             number = (newest or 0) + 1
             if current is None and newest is None:
                 db.execute(t.dataset.insert().values(id=dataset, title=title))
@@ -190,7 +229,7 @@ class TruthStore:
 
     def set_current(self, dataset: str, number: int | None) -> Committed:
         """Make a former version of ``dataset`` current again; ``None`` takes the dataset out."""
-        with self._transaction() as db:
+        with self._file.writing() as db:
             known = db.execute(
                 sa.select(t.version.c.number).where(
                     t.version.c.dataset == dataset,
@@ -206,9 +245,15 @@ class TruthStore:
         return Committed(number, revision, 0, 0)
 
     def decide(self, kind: str, payload: dict[str, Any], *, reason: str, user: str) -> int:
-        """Record a decision and return its number. ``BadInput`` for an unknown kind or a missing part."""
-        check_payload(kind, payload)
-        with self._transaction() as db:
+        """Record a decision and return its number.
+
+        Raises
+        ------
+        BadInput
+            An unknown kind, a missing part, or a merge that does not go with those that hold.
+        """
+        with self._file.writing() as db:
+            check_decision(kind, payload, _decisions(db))
             result = db.execute(
                 t.decision.insert().values(
                     kind=kind, payload=payload, reason=reason, user=user, created_at=_now()
@@ -221,7 +266,7 @@ class TruthStore:
     def undo_decision(self, number: int, *, user: str) -> None:
         """Undo a decision. ``NotFound`` if there is none of that number, ``BadInput`` if it is undone."""
         c = t.decision.c
-        with self._transaction() as db:
+        with self._file.writing() as db:
             row = db.execute(sa.select(c.undone_at).where(c.id == number)).one_or_none()
             if row is None:
                 raise NotFound(f"no decision {number}", decision=number)
@@ -232,17 +277,20 @@ class TruthStore:
 
     # ---- inside ------------------------------------------------------------------------------------
 
-    def _identity(self, db: sa.Connection) -> tuple[str, int]:
+    def _identity(self) -> tuple[str, int]:
         """Id and format of the store; given to a new file."""
-        found = db.execute(sa.select(t.state.c.store_id, t.state.c.schema_version)).one_or_none()
-        if found is not None:
-            return str(found[0]), int(found[1])
-        made = uuid.uuid4().hex
-        db.execute(t.state.insert().values(id=1, store_id=made, revision=0, schema_version=t.SCHEMA_VERSION))
-        return made, t.SCHEMA_VERSION
-
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._engine, self.path)
+        query = sa.select(t.state.c.store_id, t.state.c.schema_version)
+        with self._file.reading() as db:
+            found = db.execute(query).one_or_none()
+        if found is None:
+            with self._file.writing() as db:
+                found = db.execute(query).one_or_none()  # another process may have come first
+                if found is None:
+                    made = uuid.uuid4().hex
+                    row = {"store_id": made, "revision": 0, "schema_version": t.SCHEMA_VERSION}
+                    db.execute(t.state.insert().values(id=1, **row))
+                    return made, t.SCHEMA_VERSION
+        return str(found[0]), int(found[1])
 
     def _revision(self, db: sa.Connection) -> int:
         return int(db.execute(sa.select(t.state.c.revision)).scalar_one())
@@ -254,48 +302,10 @@ class TruthStore:
         return revision
 
 
-class _Transaction:
-    """``BEGIN IMMEDIATE`` … ``COMMIT``, with the database's own errors told as ``TruthStoreError``."""
-
-    def __init__(self, engine: sa.Engine, path: Path) -> None:
-        self._context = engine.execution_options(lianpu_writes=True).begin()
-        self._path = path
-
-    def __enter__(self) -> sa.Connection:
-        try:
-            return self._context.__enter__()
-        except DatabaseError as e:
-            raise _unusable(self._path, e) from e
-
-    def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
-        try:
-            self._context.__exit__(kind, value, trace)
-        except DatabaseError as e:
-            raise _unusable(self._path, e) from e
-        if isinstance(value, DatabaseError):
-            raise _unusable(self._path, value) from value
-
-
-def _on_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where we say, see _on_begin
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _on_begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("lianpu_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _unusable(path: Path, error: Exception) -> TruthStoreError:
-    cause = getattr(error, "orig", None) or error
-    if isinstance(error, OperationalError):
-        hint = "is the directory writable, is there space on the disk, does another program hold it?"
-    elif isinstance(error, DatabaseError):
-        hint = "it is not a Lianpu truth store; name another data directory (LIANPU_HOME)"
-    else:
-        hint = "name a directory that can be written (LIANPU_HOME)"
-    return TruthStoreError(f"{path}: {cause}; {hint}", file=str(path))
+def _decisions(db: sa.Connection) -> list[Decision]:
+    c = t.decision.c
+    query = sa.select(c.id, c.kind, c.payload, c.reason, c.user, c.created_at, c.undone_at).order_by(c.id)
+    return [Decision(*row) for row in db.execute(query)]
 
 
 def _is_current() -> sa.ColumnElement[bool]:
@@ -306,6 +316,11 @@ def _is_current() -> sa.ColumnElement[bool]:
         c.from_version <= current,
         sa.or_(c.to_version.is_(None), c.to_version > current),
     )
+
+
+def _cites(source: str) -> sa.ColumnElement[bool]:
+    cited = sa.func.json_each(t.assertion.c.sources).table_valued("value")
+    return sa.exists().where(cited.c.value == source).correlate(t.assertion)
 
 
 def _row(a: Assertion, digest: bytes, dataset: str, number: int) -> dict[str, Any]:

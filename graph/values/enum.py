@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graph.values.base import ValueType
 from graph.values.fault import ValueFault
 from graph.values.property import EnumValue, Property
@@ -33,6 +35,7 @@ class Enum(ValueType):
         return value
 
 
+@lru_cache(maxsize=4096)
 def spelling(text: str) -> str:
     """``text`` as compared with the spellings of a value."""
     return compact(text).casefold()

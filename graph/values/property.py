@@ -46,6 +46,7 @@ class Property(Spec):
     values : the values of an enumeration, else empty.
     unit : for a quantity, a unit of the dimension expected, else ``None``.
     minimum, maximum : bounds of an integer or float, else ``None``.
+    only_if : a boolean property of the same entity class; the value is kept only where that one is true.
     label, help : names and explanation for people.
     """
 
@@ -58,4 +59,5 @@ class Property(Spec):
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    only_if: str | None = None
     help: Bilingual | None = Field(default=None)

@@ -41,10 +41,12 @@ def tidy(raw: str, *, limit: int = TEXT_LIMIT, lines: bool = False) -> str:
     if lines:
         raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     text = raw.strip().translate(_INVISIBLE)
-    for char in text:
-        if char != "\t" and not (lines and char == "\n"):
-            _refuse(char, raw)
-    text = unicodedata.normalize("NFC", text).translate(_HALF)
+    if not text.isprintable() or "\ufffd" in text:  # most text is, and needs no look at each character
+        for char in text:
+            if char != "\t" and not (lines and char == "\n"):
+                _refuse(char, raw)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_HALF)
     text = _SPACES.sub(" ", text)
     text = "\n".join(part.strip() for part in text.split("\n")).strip()
     if len(text) > limit:

@@ -86,7 +86,10 @@ def stale(frames: Frames, today: date, years: int) -> list[Item]:
 
 
 def contradictions(frames: Frames, assertions: Iterable[Assertion], ontology: Ontology) -> list[Item]:
-    """Properties for which the assertions of one entity or relation state different values."""
+    """Properties for which the assertions of one entity or relation state different values.
+
+    ``assertions`` as they read under the decisions: what was corrected contradicts no longer.
+    """
     values: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for a in assertions:
         cls = ontology.entities.get(a.cls) or ontology.relations[a.cls]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from graph.decisions import under_decisions
 from graph.ontology import Ontology
 from graph.projection import project
 from graph.truth import TruthStore
@@ -85,8 +86,10 @@ def check_data(
 
     ``today`` is the day from which age is counted; ``stale_years`` the age from which a fact is old.
     """
-    graph = project(truth.current(), truth.decisions(), ontology)
+    assertions, decisions = list(truth.current()), truth.decisions()
+    graph = project(assertions, decisions, ontology)
     frames = frames_of(graph)
+    read = under_decisions(assertions, decisions, ontology)
     items = {
         "unsourced": f.unsourced(frames),
         "firms-without-identifier": f.firms_without_identifier(frames),
@@ -95,7 +98,7 @@ def check_data(
         "segments-without-firm": f.segments_without_firm(frames),
         "suspected-duplicates": suspected_duplicates(graph),
         "stale": f.stale(frames, today, stale_years),
-        "contradictions": f.contradictions(frames, truth.current(), ontology),
+        "contradictions": f.contradictions(frames, read, ontology),
         "contradicting-figures": f.contradicting_figures(frames),
     }
     found = [

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from graph.repository import ChainCard, ChainRow, Listing, SegmentNode
-from graph.repository.chain_models import Figure, Leader, Position, ProjectRow, Remark
+from graph.repository.chain_models import EventRow, Figure, Leader, Position, ProjectRow, Remark
 from graph.repository.posts import ChiefAt, ChiefsOfLevel, PostAt
 from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
@@ -63,9 +63,6 @@ def _people(card: ChainCard, out: Console) -> None:
     _lines((line for post in card.general_chiefs for line in _holders(post)), out)
     out.print(heading(t("链长", "Chain chiefs")))
     _lines((line for level in card.chiefs for line in _level(level)), out)
-    if card.presided:
-        out.print(heading(t("主持过会议（未称链长）", "Presided over meetings (not called chief)")))
-        _lines((f"{named(p.person)} {text(p.text)}" for p in card.presided), out)
 
 
 def _holders(post: PostAt) -> Iterable[str]:
@@ -194,6 +191,9 @@ def _rest(card: ChainCard, out: Console) -> None:
         if refs:
             out.print(heading(f"{title} {tail}"))
             _lines((named(ref) + mark(ref.standing, ref.grade) for ref in refs), out)
+    if card.events.items:
+        out.print(heading(f"{t('活动', 'Events')} {of_total(card.events)}"))
+        _lines((_event(one) for one in card.events.items), out)
     if card.positions.items:
         out.print(heading(f"{t('定位于此链', 'Positioned for it')} {of_total(card.positions)}"))
         _lines((_position(one) for one in card.positions.items), out)
@@ -201,6 +201,18 @@ def _rest(card: ChainCard, out: Console) -> None:
         counts = ", ".join(f"{one.label.text(LANG)} {one.count}" for one in card.project_counts)
         out.print(heading(f"{t('项目', 'Projects')} {of_total(card.projects)}: {counts}"))
         _lines((_project(one) for one in card.projects.items), out)
+
+
+def _event(one: EventRow) -> str:
+    """Date, kind, name, and who was there as what."""
+    people = (
+        joined((escape(who.person.caption), f"({text(who.role_label)})" if who.role_label else ""), "")
+        for who in one.people
+    )
+    known = mark(one.event.standing, one.event.grade)
+    return (
+        joined((cell(one.date), text(one.kind_label), named(one.event), t("、", ", ").join(people))) + known
+    )
 
 
 def _position(one: Position) -> str:

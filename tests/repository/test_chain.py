@@ -45,13 +45,33 @@ async def test_chiefs_at_other_dates(
     assert {c.person.caption for c in province.later} == later
 
 
-async def test_who_presided_is_no_chief(questions: Repository) -> None:
+async def test_who_presided_is_no_chief_and_is_told_with_the_meeting(questions: Repository) -> None:
     found = await card(questions, "electronics")
-    assert [(p.person.caption, p.text.zh) for p in found.presided] == [("任某", "2021-05-14主持,未称链长")]
     groups = [g for c in found.chiefs for g in (c.current, c.past, c.later, c.undated)]
     assert "任某" not in {c.person.caption for group in groups for c in group}
     assert "任某" not in {h.person.caption for p in found.other_posts for h in p.holders}
-    assert (await card(questions, "electronics", "2021-01-01")).presided == []
+    meeting, fair = found.events.items  # what has no date stands last
+    assert (meeting.event.id, meeting.kind, meeting.date) == (
+        "event/electronics-meeting", "coordination", "2021-05-14",
+    )  # fmt: skip
+    (person,) = meeting.people
+    assert (person.person.caption, person.post.id, person.role) == (
+        "任某", "post/electronics-presided", "presided",
+    )  # fmt: skip
+    assert person.role_label is not None
+    assert "未称链长" in person.role_label.zh
+    assert meeting.event.props["note"] == "任某主持，未称链长"
+    assert [p.id for p in meeting.places] == ["place/360000"]
+    assert {a.id for a in meeting.about} == {"chain/electronics"}
+    assert (fair.event.id, fair.date, fair.people) == ("event/fair", None, [])
+    assert {a.id for a in fair.about} == {"chain/electronics", "chain/new-energy"}
+
+
+async def test_an_event_after_the_day_is_not_told(questions: Repository) -> None:
+    found = await card(questions, "electronics", "2021-01-01")
+    assert [e.event.id for e in found.events.items] == ["event/fair"]
+    (fair,) = (await card(questions, "electronics", limit=1)).events.items[:1]
+    assert fair.event.id == "event/electronics-meeting"
 
 
 async def test_chiefs_level_by_level_with_the_parts_of_a_chain(questions: Repository) -> None:
@@ -168,13 +188,23 @@ async def test_a_date_that_is_none_is_refused(questions: Repository, as_of: str)
         await card(questions, "electronics", as_of)
 
 
-async def test_the_list_of_chains(questions: Repository) -> None:
-    rows = (await questions.chains()).items
-    assert {(r.chain.id, r.segments, r.sites, r.firms) for r in rows} == {
-        ("chain/electronics", 0, 0, 0),
-        ("chain/new-energy", 5, 6, 6),
-        ("chain/yichun-lithium", 0, 0, 0),
+@pytest.mark.parametrize(
+    ("as_of", "chiefs"),
+    [("2024-07-01", {"夏文勇"}), ("2021-01-01", {"吴某"}), ("2023-12", set())],
+)
+async def test_the_list_of_chains_with_counts_and_chiefs(
+    questions: Repository, as_of: str, chiefs: set[str]
+) -> None:
+    """A chief of another level (the city's part of a chain) is not one of the chain's."""
+    rows = (await questions.chains(as_of=as_of)).items
+    assert {(r.chain.id, r.segments, r.sites, r.firms, r.projects) for r in rows} == {
+        ("chain/electronics", 0, 0, 0, 0),
+        ("chain/new-energy", 5, 6, 6, 2),
+        ("chain/yichun-lithium", 0, 0, 0, 0),
     }
+    named = {r.chain.id: {c.person.caption for c in r.chiefs} for r in rows}
+    assert named["chain/electronics"] == chiefs
+    assert named["chain/new-energy"] == set()
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,10 @@ async def main(config: EngineConfig, truth_file: Path, folder: Path) -> None:
     ontology = load_ontology()
     truth = TruthStore(truth_file)
     plan = plan_load(folder, truth, ontology)
-    async with open_store(config, ontology) as store:
-        async with store.writing("test", 60):
-            commit_load(plan, truth)
-            _say(0, 0)
-            await graph.apply.bring_up_to_date(store, truth, ontology, plan=plan.changes, progress=_say)
+    async with open_store(config, ontology) as store, store.writing("test", 60):
+        commit_load(plan, truth)
+        _say(0, 0)
+        await graph.apply.bring_up_to_date(store, truth, ontology, plan=plan.changes, progress=_say)
     truth.close()
 
 

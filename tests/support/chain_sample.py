@@ -21,8 +21,7 @@ STAMP = MetaState("sample-store", 7, "whole", 1)
 KNOWN = {"standing": "verified", "grade": "A", "sources": ["source/press"]}
 
 _NODES: list[tuple[str, dict[str, Any]]] = [
-    ("source/press", {"name": "某报", "publisher": "某社", "date": "2024-06-27", "grade": "A", "link": False,
-                      "url": "https://example.org/hidden"}),
+    ("source/press", {"name": "某报", "publisher": "某社", "date": "2024-06-27", "grade": "A", "link": False}),
     ("source/plan", {"name": "行动计划", "publisher": "省政府", "date": "2023-07", "grade": "A", "link": True,
                      "url": "https://example.org/plan"}),
     ("place/360000", {"name": "江西省", "level": "province", "code": "360000"}),
@@ -80,6 +79,9 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("post/general", {"name": "总链长", "role": "general_chain_chief", "scheme": "2023",
                       "level": "province"}),
     ("post/governor", {"name": "江西省省长", "role": "office", "scheme": "none", "level": "province"}),
+    ("event/electronics-meeting", {"name": "电子信息产业链调度会", "kind": "coordination", "date": "2021-05-14",
+                                   "note": "任某主持，未称链长", "sources": ["source/press"]}),
+    ("event/fair", {"name": "博览会", "kind": "promotion"}),
     ("organisation/miit", {"name": "江西省工业和信息化厅", "kind": "department"}),
     ("organisation/alliance", {"name": "锂电产业联盟", "kind": "alliance"}),
     ("organisation/association", {"name": "锂电促进会", "kind": "promotion_body"}),
@@ -155,7 +157,11 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("organisation/miit", "LOCATED_IN", "place/360000", {}),
     ("post/electronics-2023", "CHIEF_OF", "chain/electronics", {}),
     ("post/electronics-2020", "CHIEF_OF", "chain/electronics", {}),
-    ("post/electronics-presided", "CHIEF_OF", "chain/electronics", {}),
+    ("event/electronics-meeting", "ABOUT", "chain/electronics", {}),
+    ("event/electronics-meeting", "ABOUT", "post/electronics-presided", {}),
+    ("event/electronics-meeting", "LOCATED_IN", "place/360000", {}),
+    ("event/fair", "ABOUT", "chain/electronics", {}),
+    ("event/fair", "ABOUT", "chain/new-energy", {}),
     ("post/new-energy-2023", "CHIEF_OF", "chain/new-energy", {}),
     ("post/yichun-lithium", "CHIEF_OF", "chain/yichun-lithium", {}),
     ("post/yichun-lithium", "LOCATED_IN", "place/360900", {}),
@@ -224,7 +230,7 @@ async def store_members(store: Store, members: Iterable[Node | Relation]) -> Non
 
 def _with_days(props: dict[str, Any]) -> dict[str, Any]:
     days = {}
-    for name in ("valid_from", "valid_to", "period", "status_date"):
+    for name in ("valid_from", "valid_to", "period", "status_date", "date"):
         if name in props:
             days |= {f"{name}_min": date_min(props[name]), f"{name}_max": date_max(props[name])}
     return props | days

@@ -27,6 +27,15 @@ class NoRows:
     def assertions_of(self, key: str) -> list[Assertion]:
         return []
 
+    def assertions_at(self, ids: Iterable[str]) -> list[Assertion]:
+        return []
+
+    def citing(self, source: str, *, limit: int, after: str = "") -> list[Assertion]:
+        return []
+
+    def count_citing(self, source: str, *, cap: int) -> int:
+        return 0
+
     def decisions(self) -> list[Decision]:
         return []
 

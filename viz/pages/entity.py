@@ -9,6 +9,7 @@ from graph.repository.models import source_view
 from viz.dates import show_seen, show_term
 from viz.facts import FactView, facts_of
 from viz.links import Links
+from viz.pages.citing import CitingList, citing_list
 from viz.pages.groups import RelationGroup, Wanted, read_groups, relation_group, segments_of_sites
 from viz.show import Show
 from viz.sources import SourceList, safe_url
@@ -37,12 +38,22 @@ class EntityPage:
     picture: str | None
     chain_page: str | None
     source_url: str | None
+    citing: CitingList | None
 
 
 async def entity_page(
-    show: Show, links: Links, repository: Repository, entity_id: str, wanted: Wanted | None
+    show: Show,
+    links: Links,
+    repository: Repository,
+    entity_id: str,
+    wanted: Wanted | None,
+    *,
+    after: str | None = None,
 ) -> EntityPage:
-    """Read and arrange everything about ``entity_id``; raises ``NotFound`` and ``BadInput``."""
+    """Read and arrange everything about ``entity_id``; raises ``NotFound`` and ``BadInput``.
+
+    ``after`` is the key from which on the facts that cite a source are listed.
+    """
     answer = await repository.entity(entity_id)
     rows = await repository.assertions(entity_id, limit=ROWS)
     groups, cited = await read_groups(repository, entity_id, wanted)
@@ -73,4 +84,5 @@ async def entity_page(
         picture=links.graph(node.id) if node.cls == "Firm" else None,
         chain_page=links.chain(node.id.partition("/")[2]) if node.cls == "Chain" else None,
         source_url=safe_url(source_view(node.props)) if node.cls == "Source" else None,
+        citing=await citing_list(show, repository, node.id, after) if node.cls == "Source" else None,
     )

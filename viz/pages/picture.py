@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from graph.errors import NotFound
 from graph.repository import Repository
 from graph.repository.neighbours import Direction, Neighbours
 from viz.panel import entity_panel, relation_panel
 from viz.picture.cards import card, edge
-from viz.picture.relation import link_of
 from viz.show import Show
 
 #: Neighbours that one expansion adds, and rows behind one panel.
@@ -26,13 +24,10 @@ async def entity_panel_of(show: Show, repository: Repository, entity_id: str) ->
 
 
 async def relation_panel_of(show: Show, repository: Repository, rid: str) -> dict[str, Any]:
-    """The panel of a relation; ``NotFound`` if no row states it."""
-    rows = await repository.assertions(rid, limit=ROWS)
-    link = link_of(show.ontology, rows.items, rows.cited)
-    if link is None:
-        raise NotFound(f"没有编号为 {rid} 的关系 · no relation is recorded under {rid}", found=rid)
-    ends = await asyncio.gather(repository.node(link.source), repository.node(link.target))
-    return relation_panel(show, link, {n.id: n.caption for n in ends}, rows.items, rows.cited)
+    """The panel of a relation; ``NotFound`` if there is none."""
+    found = await repository.relation(rid, limit=ROWS)
+    captions = {end.id: end.caption for end in (found.source, found.target)}
+    return relation_panel(show, found.link, captions, found.assertions, found.cited)
 
 
 async def expansion(

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from graph.repository.neighbours import Direction
 from viz.pages import static
-from viz.pages.chain import chain_context
+from viz.pages.chain import FIRST, MOST, chain_context
 from viz.pages.context import links_of, page, show_of
 from viz.pages.entity import entity_page
 from viz.pages.groups import Wanted
@@ -24,7 +24,7 @@ Text = Annotated[str, Query(max_length=200)]
 def make_router(service: Service) -> APIRouter:
     """The pages over ``service``; they are not part of the API's description."""
     home = Home(service)
-    router = APIRouter(include_in_schema=False, lifespan=home.lifespan)
+    router = APIRouter(include_in_schema=False)
 
     @router.get("/")
     async def home_page(request: Request) -> HTMLResponse:
@@ -47,13 +47,22 @@ def make_router(service: Service) -> APIRouter:
     ) -> HTMLResponse:
         show = show_of(request, service.ontology)
         wanted = Wanted(relation, direction, after or None) if relation else None
-        e = await entity_page(show, links_of(request), service.repository, entity_id, wanted)
+        e = await entity_page(
+            show, links_of(request), service.repository, entity_id, wanted, after=after or None
+        )
         return page(request, "entity.html", e=e)
 
     @router.get("/chain/{slug:path}")
-    async def chain(request: Request, slug: str, as_of: AsOf = None) -> HTMLResponse:
-        card = await service.repository.chain(slug, as_of=as_of or None)
-        return page(request, "chain.html", **chain_context(show_of(request, service.ontology), card))
+    async def chain(
+        request: Request,
+        slug: str,
+        as_of: AsOf = None,
+        whole: Annotated[str, Query(alias="all", max_length=20)] = "",
+    ) -> HTMLResponse:
+        limit = MOST if whole else FIRST
+        card = await service.repository.chain(slug, as_of=as_of or None, limit=limit)
+        context = chain_context(show_of(request, service.ontology), card, whole, given=bool(as_of))
+        return page(request, "chain.html", **context)
 
     router.include_router(picture_router(service))
     router.include_router(static.router)

@@ -1,4 +1,4 @@
-"""The rows behind a relation."""
+"""A relation, and the rows behind it."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from api.problems import declared
 from api.routers.params import limit_up_to
 from api.service import Service
 from graph.errors import NotFound
-from graph.repository import Assertions
+from graph.repository import Assertions, RelationAnswer
 
 
 def make_router(service: Service) -> APIRouter:
@@ -17,6 +17,12 @@ def make_router(service: Service) -> APIRouter:
     limits = service.limits
     size = limit_up_to(limits.page_max, limits.page)
     relation_id = Path(pattern="^[0-9a-f]{1,64}$", description="关系编号 · `rid` of a relation")
+
+    @router.get("/{rid}", summary="A relation with both its ends and the rows behind it")
+    async def relation(
+        rid: Annotated[str, relation_id], limit: Annotated[int | None, size] = None
+    ) -> RelationAnswer:
+        return await service.repository.relation(rid, limit=limit)
 
     @router.get("/{rid}/assertions", summary="The rows behind a relation")
     async def assertions(

@@ -1,0 +1,111 @@
+"""The SQLite file of a truth store: opened, read and written in transactions, its troubles told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from graph.errors import TruthStoreError
+from graph.truth.schema import metadata
+
+#: Seconds to wait for another program's transaction.
+_WAIT_S = 30.0
+_WRITES = "lianpu_writes"
+
+
+class Database:
+    """The file ``path`` (made, with its tables, if absent).
+
+    Raises ``TruthStoreError`` when the file cannot be opened or holds something else, which is then left as
+    it is. So do ``reading`` and ``writing``, whenever the file fails.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            hint = "name a directory that can be written (LIANPU_HOME)"
+            raise TruthStoreError(f"{path}: {error}; {hint}", file=str(path)) from error
+        url = sa.URL.create("sqlite", database=str(path))  # not a text: a path may hold ? and %
+        self._engine = sa.create_engine(url, connect_args={"timeout": _WAIT_S})
+        sa.event.listen(self._engine, "connect", _on_connect)
+        sa.event.listen(self._engine, "begin", _on_begin)
+        try:
+            self._make_ready()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the file from its first read to its end."""
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """The only writing transaction of the moment; committed if the block ends without an exception."""
+        with self._told(), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+            yield connection
+
+    def _make_ready(self) -> None:
+        """Tables made where they lack; a file that is there already is only looked at."""
+        with self.reading() as db:
+            found = set(db.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+        ours = set(metadata.tables)
+        if ours <= found:
+            return
+        if found and "assertion" not in found:
+            raise self._not_ours(f"its tables are {', '.join(sorted(found)[:5])}")
+        with self._told():
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")  # stays so; not possible in a transaction
+            finally:
+                raw.close()
+        with self.writing() as db:
+            metadata.create_all(db)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            if type(error) not in (DatabaseError, OperationalError):
+                raise  # a mistake of this program: shown as it is
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: DatabaseError) -> TruthStoreError:
+        said = str(error.orig)
+        if isinstance(error, OperationalError):
+            hint = "is the directory writable, is there space on the disk, does another program hold it?"
+        elif "malformed" in said:
+            hint = "the file is damaged; put a copy in its place"
+        else:
+            return self._not_ours(said)
+        return TruthStoreError(f"{self.path}: {said}; {hint}", file=str(self.path))
+
+    def _not_ours(self, found: str) -> TruthStoreError:
+        hint = "it is not a Lianpu truth store; name another data directory (LIANPU_HOME)"
+        return TruthStoreError(f"{self.path}: {found}; {hint}", file=str(self.path))
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say, see _on_begin
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
