@@ -20,7 +20,7 @@ from graph.repository import Repository
 from graph.search import LiveSearch, SearchIndex, Stamp
 from graph.store import MetaState, Store
 from graph.truth import TruthStore
-from tests.support.chain_sample import sample_graph, store_sample
+from tests.support.chain_sample import node, relation, sample_graph, store_members, store_sample
 
 LIMITS = Limits(page=10, page_max=20, list_size=10, list_max=20, search=5, search_max=10)
 BASE = "http://127.0.0.1:8000"
@@ -122,6 +122,10 @@ async def test_every_resource_answers(client: httpx.AsyncClient) -> None:
     source = await good(client, "/api/v1/sources/plan")
     assert source["url"] == "https://example.org/plan"
     assert (await good(client, "/api/v1/sources/source/press"))["url"] is None  # not to be linked
+    cites = await good(client, "/api/v1/sources/press/facts", limit=1)
+    assert (cites["facts"]["total"], cites["facts"]["next"] is None, len(cites["facts"]["items"])) == (
+        2, False, 1,
+    )  # fmt: skip
     queries = await good(client, "/api/v1/queries")
     assert "entity" in {q["name"] for q in queries["items"]}
     assert not [q for q in queries["items"] if "MERGE" in q["text"]]
@@ -137,6 +141,21 @@ async def test_every_resource_answers(client: httpx.AsyncClient) -> None:
     assert (await good(client, "/readyz"))["revision"] == meta["revision"]
 
 
+async def test_a_chain_of_a_place_is_named_by_an_id_with_slashes(
+    client: httpx.AsyncClient, service: Service
+) -> None:
+    chain = node("chain/yichun/battery", {"name": "宜春电池产业链"})
+    chief = [node("post/battery", {"name": "链长", "role": "chain_chief"}),
+             relation("post/battery", "CHIEF_OF", chain.id, {})]  # fmt: skip
+    await store_members(service.store, [chain, *chief])
+    for slug in ("chain/yichun/battery", "yichun/battery"):
+        card = await good(client, f"/api/v1/chains/{slug}")
+        assert card["chain"]["id"] == chain.id
+        who = await good(client, f"/api/v1/chains/{slug}/responsible")
+        assert [d["who"]["id"] for d in who["answered_by"]] == ["post/battery"]
+    assert (await bad(client, "/api/v1/chains/yichun/none/responsible", 404))["code"] == "not-found"
+
+
 async def test_the_rows_behind_a_relation(client: httpx.AsyncClient) -> None:
     (group,) = (
         await good(
@@ -144,6 +163,13 @@ async def test_the_rows_behind_a_relation(client: httpx.AsyncClient) -> None:
         )
     )["groups"]
     rid = group["page"]["items"][0]["links"][0]["rid"]
+    whole = await good(client, f"/api/v1/relations/{rid}")
+    assert (whole["link"]["rid"], whole["source"]["id"], whole["target"]["id"]) == (
+        rid, "firm/catl-yc", "firm/catl",
+    )  # fmt: skip
+    assert [(r["table"], r["row"]) for r in whole["assertions"]] == [("subsidiary_of.csv", 2)]
+    assert (await bad(client, "/api/v1/relations/abcdef", 404))["code"] == "not-found"
+    assert (await bad(client, "/api/v1/relations/firm", 422))["code"] == "bad-parameter"
     rows = await good(client, f"/api/v1/relations/{rid}/assertions")
     assert [(r["source"], r["target"]) for r in rows["items"]] == [("firm/catl-yc", "firm/catl")]
     assert (await bad(client, "/api/v1/relations/abcdef/assertions", 404))["code"] == "not-found"
@@ -174,6 +200,7 @@ async def test_the_rows_behind_a_relation(client: httpx.AsyncClient) -> None:
         ("/api/v1/modes/leader-fund", {"chain": "nothing"}, 404, "not-found"),
         ("/api/v1/clusters/firm/catl-yc/six-ones", {}, 422, "bad-input"),
         ("/api/v1/sources/firm/catl", {}, 404, "not-found"),
+        ("/api/v1/sources/none/facts", {}, 404, "not-found"),
         ("/api/v1/search", {}, 422, "bad-parameter"),
         ("/api/v1/search", {"q": "江", "cls": "Nothing"}, 422, "bad-input"),
         ("/api/v1/search", {"q": "江", "after": "x"}, 400, "usage"),

@@ -10,7 +10,7 @@ import pytest
 
 from graph.apply import bring_up_to_date, is_current
 from graph.digest import digest_of_graph
-from graph.errors import ForeignGraph
+from graph.errors import Busy, ForeignGraph
 from graph.model import Graph
 from graph.ontology import Ontology, load_ontology
 from graph.projection import project
@@ -79,6 +79,17 @@ async def test_a_changed_load_writes_only_its_changes_and_forgets_what_is_gone(
     assert {"firm/three", "site/three"} <= set(plan.as_json()["added"])
     assert "chain/x" in plan.as_json()["changed"]
     assert len(plan.as_json()["removed"]) == 1
+
+
+def test_a_load_planned_before_another_is_not_stored(truth: TruthStore, tmp_path: Path) -> None:
+    """What it refers to may be gone."""
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    firm = {"id": "firm/three", "name": "三号", "place": "place/360900"}
+    planned = plan_load(write_folder(tmp_path / "mine", {"firms": [firm]}), truth, ONTOLOGY)
+    load(truth, write_folder(tmp_path / "b" / "small", {"places": SMALL["places"][:1]}))
+    with pytest.raises(Busy, match="mine"):
+        commit_load(planned, truth)
+    assert plan_load(tmp_path / "mine", truth, ONTOLOGY).faults
 
 
 async def test_taking_a_dataset_out_empties_the_graph_of_it(

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from graph.store import open_store
 from tests.conftest import ON_NEO4J
 from tests.support.databases import MERGE_FIRMS, SMALL_CLASSES, entity_rows
 from tests.support.engine_user import engine_user, kill_engine, user_config, wait_for_end
+from tests.support.mounts import mounted, remount
 
 pytestmark = pytest.mark.skipif(ON_NEO4J, reason="about the embedded engine's process")
 
@@ -99,29 +98,6 @@ def test_the_directory_is_a_file(tmp_path: Path) -> None:
     error = refused(tmp_path / "home")
     assert error.extra["reason"] == "not-writable"
     assert "LIANPU_HOME" in error.detail
-
-
-@contextmanager
-def mounted(path: Path, options: str) -> Iterator[Path]:
-    """A small file system in memory at ``path``."""
-    mount = shutil.which("mount")
-    if mount is None or os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("only root can mount a file system")
-    path.mkdir()
-    done = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", options, "tmpfs", path], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"a file system cannot be mounted here: {done.stderr.decode()}")
-    try:
-        yield path
-    finally:
-        subprocess.run(["umount", "-l", path], check=True)
-
-
-def remount(path: Path, options: str) -> None:
-    """Change a mounted file system's options."""
-    subprocess.run(["mount", "-o", f"remount,{options}", path], check=True)
 
 
 def test_a_read_only_directory(tmp_path: Path) -> None:

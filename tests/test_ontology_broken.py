@@ -116,6 +116,16 @@ BROKEN: dict[str, tuple[Callable[[Files], None], str, str]] = {
     "property type": (at(THING, "properties", "born", "type", value="day"), THING, "properties.born.type"),
     "property name": (at(THING, "properties", "Bad Name", value=PROP), THING, "properties"),
     "many dates": (at(THING, "properties", "born", "many", value=True), THING, "properties.born.many"),
+    "condition that is no boolean": (
+        at(THING, "properties", "born", "only_if", value="kind"),
+        THING,
+        "properties.born.only_if",
+    ),
+    "condition that is no property": (
+        at(THING, "properties", "born", "only_if", value="none"),
+        THING,
+        "properties.born.only_if",
+    ),
     "enum without values": (
         at(THING, "properties", "kind", "values", value=None),
         THING,

@@ -184,8 +184,19 @@ async def test_long_lists_go_on_behind_a_link_that_works_without_scripts(web: ht
 async def test_what_has_no_source_and_no_relation_says_so(web: httpx.AsyncClient) -> None:
     peer = re.sub(r"\s+", " ", (await read(web, "/e/firm/peer-01")).text)
     assert "名称 同行01 ? 待核实" in peer and "来源未定级" in peer
-    source = (await read(web, "/e/source/plan")).text
-    assert "没有记载来源" in source and "没有记载与其他条目的关系" in source
+    href = (await read(web, "/e/firm/href")).text
+    assert "没有记载与其他条目的关系" not in href and "供货给" in href
+
+
+async def test_a_source_lists_the_facts_that_cite_it_page_by_page(web: httpx.AsyncClient) -> None:
+    page = await read(web, "/e/source/press")
+    assert "引用它的事实" in page.text and re.search(r"列出 25 条，共 \d+ 条", page.text)
+    (more,) = [a["href"] for tag, a in page.tags if tag == "a" and "data-more" in a]
+    rest = await read(web, more.partition("#")[0])
+    named = set(page.attributes("a", "href")) | set(rest.attributes("a", "href"))
+    assert {f"/e/firm/peer-{n:02}" for n in range(12)} | {f"/e/{FOCUS}", "/e/person/xia"} <= named
+    odd = await read(web, "/e/source/odd")
+    assert SCRIPT in odd.text and "data-more" not in {k for _, a in odd.tags for k in a}
 
 
 async def test_the_address_of_a_source_is_shown_only_where_it_may_be_linked(web: httpx.AsyncClient) -> None:
@@ -204,6 +215,27 @@ async def test_a_chain_page_keeps_apart_what_must_not_be_mixed(web: httpx.AsyncC
     assert text.index("链主（有认定） 未记载。") < text.index("龙头（报道称谓）")
     assert re.search(r"上游\s?电子铜箔 未记载企业\[\d+A\] \?待核实", text)
     assert re.search(r"中游\s?印制电路板 2 家企业", text)
+
+
+async def test_who_presided_is_told_with_the_meeting_and_never_as_chief(web: httpx.AsyncClient) -> None:
+    text = re.sub(r"\s+", " ", (await read(web, "/chain/electronics?as_of=2024-07-01")).text)
+    chiefs = text[text.index("谁负责 级别") : text.index("责任部门")]
+    assert "夏某" in chiefs and "任某" not in chiefs
+    events = text[text.index("调度、对接等活动 日期") :]
+    assert re.search(
+        r"2021年5月14日 产业链调度会 调度 .*任某 主持（未称链长） ?\[\d+B\] 任某主持，未称链长", events
+    )
+
+
+async def test_long_lists_of_a_chain_show_their_first_rows_and_a_link_to_all(web: httpx.AsyncClient) -> None:
+    page = await read(web, "/chain/electronics")
+    assert "列出 15 条，共 20 条" in page.text
+    (whole,) = {href for href in page.attributes("a", "href") if "all=leaders" in href}
+    rest = await read(web, whole.partition("#")[0])
+    named = {href for href in rest.attributes("a", "href") if href.startswith("/e/firm/flag-")}
+    assert len(named) == 19 and "列出" not in rest.text
+    sources = [tag for tag, _ in page.tags].index("summary")
+    assert sources and "本页引用的" in page.text
 
 
 async def test_a_wrong_date_is_told(web: httpx.AsyncClient) -> None:

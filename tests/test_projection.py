@@ -51,6 +51,25 @@ def test_the_stronger_assertion_wins_each_property(stronger: Assertion, weaker: 
         assert (node.props["name"], node.props["short_name"]) == ("强", "只有弱的说")
 
 
+def test_the_address_of_a_source_is_kept_only_where_it_may_be_linked() -> None:
+    """It comes from a row that says so itself, and only if the strongest row says so."""
+    row = Assertion("d", "sources.csv", 9, "Source", "source/x", props={"name": "X", "url": "https://x.cn/a"})
+    yes, no = ({**row.props, "link": value} for value in (True, False))
+    other = {**yes, "url": "https://x.cn/b"}
+
+    def url(*rows: Assertion) -> object:
+        return graph_of(*rows).nodes["source/x"].props.get("url")
+
+    assert url(replace(row, props=yes)) == "https://x.cn/a"
+    assert url(replace(row, props=no)) is url(row) is None
+    assert url(replace(row, props=no, standing="verified"), replace(row, props=other)) is None
+    assert url(replace(row, props=no), replace(row, props=other, standing="verified")) == "https://x.cn/b"
+    lifted = graph_of(
+        replace(row, props=no), decisions=[decision("correct", key="source/x", property="link", value=True)]
+    )
+    assert lifted.nodes["source/x"].props["url"] == "https://x.cn/a"
+
+
 def test_the_result_does_not_depend_on_the_order_of_rows() -> None:
     rows = [
         replace(A, props={"name": n, "short_name": s}, row=i)

@@ -102,6 +102,29 @@ async def test_counts_class_by_class_of_a_node_with_very_many_relations(
     }
 
 
+async def test_a_tie_of_the_firm_itself_wins_over_what_is_nearby(store: Store, ontology: Ontology) -> None:
+    """The parent works in a segment that the firm needs, in the same county."""
+    more = [relation("firm/catl-yc", "SUBSIDIARY_OF", "firm/lfp-yuanzhou", {})]
+    answer = await (await asked(store, ontology, more=more)).firm_neighbourhood("catl-yc")
+    assert {n.role for n in answer.nodes if n.id == "firm/lfp-yuanzhou"} == {"owner"}
+    (near,) = [s for s in answer.sections if s.key == "need_firms"]
+    edges = {e.rid: e.source for e in answer.edges}
+    assert "firm/lfp-yuanzhou" in {edges[rid] for rid in near.links}
+
+
+async def test_groups_class_by_class_of_a_node_with_very_many_relations(
+    store: Store, ontology: Ontology
+) -> None:
+    """Both ways of reading the first pages agree."""
+    cell = "segment/new-energy/cell"
+
+    async def groups(limits: Limits) -> dict[tuple[str, str], list[str]]:
+        answer = await (await asked(store, ontology, limits)).neighbours(cell, limit=2)
+        return {(g.relation, g.direction): [n.node.id for n in g.page.items] for g in answer.groups}
+
+    assert await groups(Limits()) == await groups(Limits(count_cap=1))
+
+
 async def test_the_six_ones_of_a_cluster(store: Store, ontology: Ontology) -> None:
     more = [node("organisation/college", {"name": "锂电学院", "kind": "college"}),
             relation("organisation/college", "RESPONSIBLE_FOR", "cluster/lithium", {"role": "support"}),

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from graph.errors import BadInput, Busy, NotFound, TruthStoreError
 from graph.facts import Assertion
 from graph.truth import TruthStore
+from tests.support.mounts import mounted, remount
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,6 +58,29 @@ def test_an_assertion_comes_back_as_it_was_given(truth: TruthStore) -> None:
     )  # fmt: skip
     truth.commit("d", "D", [given_fact], "test")
     assert truth.assertions_of("r1") == [given_fact]
+
+
+def test_the_facts_that_cite_a_source_come_page_by_page_each_once(truth: TruthStore) -> None:
+    both = replace(fact("firm/c"), sources=("source/b", "source/a"))
+    truth.commit("d", "D", [fact("firm/b"), fact("firm/b", "乙", 3), both, fact("firm/a")], "test")
+    truth.commit("e", "E", [replace(fact("firm/d"), sources=("source/ab",))], "test")
+    assert [(a.key, a.props["name"]) for a in truth.citing("source/a", limit=2)] == [
+        ("firm/a", "甲"),
+        ("firm/b", "甲"),
+    ]
+    assert [a.key for a in truth.citing("source/a", limit=2, after="firm/b")] == ["firm/c"]
+    assert [a.key for a in truth.citing("source/b", limit=9)] == ["firm/c"]
+    assert [truth.count_citing("source/a", cap=cap) for cap in (2, 9)] == [2, 3]
+    truth.set_current("d", None)
+    assert (truth.citing("source/a", limit=9), truth.count_citing("source/a", cap=9)) == ([], 0)
+
+
+def test_the_assertions_at_some_entities_are_theirs_and_their_relations(truth: TruthStore) -> None:
+    rows = [replace(fact("r1"), cls="SUPPLIES", source="firm/a", target="firm/b", row=n) for n in (2,)]
+    rows += [replace(fact("r2"), cls="SUPPLIES", source="firm/c", target="firm/a")]
+    truth.commit("d", "D", [fact("firm/a"), fact("firm/b"), *rows], "test")
+    assert {a.key for a in truth.assertions_at(["firm/a"])} == {"firm/a", "r1", "r2"}
+    assert truth.assertions_at([]) == []
 
 
 def test_datasets_stand_side_by_side(truth: TruthStore) -> None:
@@ -165,6 +190,7 @@ def test_a_process_killed_within_a_commit_leaves_the_former_version(tmp_path: Pa
     script = f"""
 import os
 from pathlib import Path
+import sqlalchemy as sa
 from graph.facts import Assertion
 from graph.truth import TruthStore
 
@@ -173,7 +199,7 @@ def facts(name):
 
 truth = TruthStore(Path({str(path)!r}))
 truth.commit("d", "D", facts("甲"), "test")
-truth._advance = lambda *_: os.abort()  # everything is written, nothing committed
+sa.event.listen(sa.Engine, "commit", lambda _: os.abort())  # everything is written, nothing committed
 truth.commit("d", "D", facts("乙"), "test")
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
@@ -243,6 +269,16 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(TruthStoreError, match="LIANPU_HOME"):
         TruthStore(tmp_path / "file" / "truth.sqlite")
+
+
+def test_a_directory_that_became_read_only_is_told(tmp_path: Path) -> None:
+    with mounted(tmp_path / "home", "size=4m") as home:
+        truth = TruthStore(home / "truth.sqlite")
+        truth.commit("d", "D", [fact("firm/a")], "test")
+        truth.close()
+        remount(home, "ro")
+        with pytest.raises(TruthStoreError, match="writable"):
+            TruthStore(home / "truth.sqlite").decide("suppress", {"key": "firm/a"}, reason="", user="u")
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:

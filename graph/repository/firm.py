@@ -88,9 +88,8 @@ async def firm_neighbourhood(
             found=firm_id[:80],
             expected="firm/…",
         )
-    firm, groups = await asyncio.gather(
-        existing(reader, firm_id), first_groups(reader, firm_id, _WAYS, limit=limit, day=day)
-    )
+    firm = await existing(reader, firm_id)
+    groups = await first_groups(reader, firm_id, _WAYS, limit=limit, day=day)
     found = {(g.relation, g.direction): g for g in groups}
     canvas = Canvas()
     canvas.place(firm, "focus")

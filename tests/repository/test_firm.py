@@ -120,6 +120,8 @@ async def test_ties_of_the_firm(questions: Repository) -> None:
     assert roles["firm/catl"] == "owner"
     assert roles["firm/ems"] == "customer"
     assert roles["firm/gotion-yc"] == "peer_city"
+    assert roles["firm/lfp-gaoan"] == "supplier"  # as near as the next, but tied to the firm itself
+    assert roles["firm/lfp-yuanzhou"] == "upstream_firm"
 
 
 async def test_where_no_county_is_known_its_firms_are_not_counted(questions: Repository) -> None:

@@ -21,7 +21,8 @@ STAMP = MetaState("sample-store", 7, "whole", 1)
 KNOWN = {"standing": "verified", "grade": "A", "sources": ["source/press"]}
 
 _NODES: list[tuple[str, dict[str, Any]]] = [
-    ("source/press", {"name": "某报", "publisher": "某社", "date": "2024-06-27", "grade": "A", "link": False}),
+    ("source/press", {"name": "某报", "publisher": "某社", "date": "2024-06-27", "grade": "A",
+                      "link": False}),
     ("source/plan", {"name": "行动计划", "publisher": "省政府", "date": "2023-07", "grade": "A", "link": True,
                      "url": "https://example.org/plan"}),
     ("place/360000", {"name": "江西省", "level": "province", "code": "360000"}),
@@ -79,8 +80,8 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("post/general", {"name": "总链长", "role": "general_chain_chief", "scheme": "2023",
                       "level": "province"}),
     ("post/governor", {"name": "江西省省长", "role": "office", "scheme": "none", "level": "province"}),
-    ("event/electronics-meeting", {"name": "电子信息产业链调度会", "kind": "coordination", "date": "2021-05-14",
-                                   "note": "任某主持，未称链长", "sources": ["source/press"]}),
+    ("event/electronics-meeting", {"name": "电子信息产业链调度会", "kind": "coordination",
+                                   "date": "2021-05-14", "note": "任某主持，未称链长"}),
     ("event/fair", {"name": "博览会", "kind": "promotion"}),
     ("organisation/miit", {"name": "江西省工业和信息化厅", "kind": "department"}),
     ("organisation/alliance", {"name": "锂电产业联盟", "kind": "alliance"}),

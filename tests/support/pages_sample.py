@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from tests.support.databases import empty
 
 SCRIPT = "</script><img src=x onerror=alert(1)>"
 LINK = '<a href="javascript:alert(2)">href</a>'
-FOCUS, PEERS = "firm/centre", 12
+MET = "任某主持，未称链长"
+FOCUS, PEERS, FLAGS = "firm/centre", 12, 19
 
 _ENTITIES: list[tuple[str, dict[str, Any]]] = [
     (
@@ -81,6 +83,12 @@ _ENTITIES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("person/xia", {"name": "夏某"}),
+    ("person/ren", {"name": "任某"}),
+    ("post/presided", {"name": "主持调度会(未称链长)", "role": "presided", "level": "province"}),
+    (
+        "event/meeting",
+        {"name": "产业链调度会", "kind": "coordination", "date": "2021-05-14"},
+    ),
     (
         "post/chief",
         {"name": "电子信息产业链链长", "role": "chain_chief", "level": "province", "scheme": "2023"},
@@ -126,6 +134,10 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("firm/centre", "BUILDS", "project/one", {}),
     ("person/xia", "HOLDS", "post/chief", {"title": "副省长"}),
     ("post/chief", "CHIEF_OF", "chain/electronics", {}),
+    ("person/ren", "HOLDS", "post/presided", {}),
+    ("event/meeting", "ABOUT", "chain/electronics", {}),
+    ("event/meeting", "ABOUT", "post/presided", {}),
+    *((f"firm/flag-{n:02}", "FLAGSHIP_IN", "chain/electronics", {}) for n in range(FLAGS)),
     ("firm/odd", "FLAGSHIP_IN", "chain/electronics", {"called": "龙头"}),
     ("observation/target", "ABOUT", "chain/electronics", {}),
     ("observation/actual", "ABOUT", "chain/electronics", {}),
@@ -143,7 +155,8 @@ def rows(ontology: Ontology) -> Iterable[Assertion]:
     for key, props in _ENTITIES:
         sources = () if key.startswith("source/") else ("source/plan",)
         standing = "unverified" if key == "segment/electronics/foil" else "verified"
-        yield entity(key, props, sources, standing)
+        made = entity(key, props, sources, standing)
+        yield replace(made, sources=("source/press",), note=MET) if key == "event/meeting" else made
     yield entity(FOCUS, {"name": "中心电路板有限公司", "founded": "2010"}, ("source/plan",), "verified")
     yield entity(FOCUS, {"name": "中心电路板有限公司", "founded": "2011"}, ("source/press",), "unverified")
     yield entity(
