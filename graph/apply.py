@@ -23,8 +23,9 @@ from graph.truth import TruthStore
 
 #: Rows a statement; below the engines' message limits for rows of this size.
 BATCH = 1000
-#: Raised when the form of the stored graph changes, so that older graphs are mended at the next start.
-SCHEMA = 2
+#: Raised when the projection's rules change; with the ontology it makes the form of the stored graph, so that
+#: a graph of another form is mended at the next start.
+RULES = 2
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
@@ -61,32 +62,40 @@ async def bring_up_to_date(
     ForeignGraph
         The database holds something that is not this store's graph. It is left as it is.
     """
-    revision = truth.revision
+    revision, form = truth.revision, form_of(ontology)
     meta = await store.meta(expected_store_id=truth.store_id)
-    if meta is not None and meta.state == "whole" and meta.revision == revision and meta.schema == SCHEMA:
+    shown = _shown(meta, form)
+    if shown == revision:
         return Report("nothing", revision, 0)
     if meta is None:
         await store.bootstrap()
         action, changes = "filled", plan_between(Graph(), _projected(truth, ontology))
-    elif (
-        plan is not None and meta.state == "whole" and meta.revision == revision - 1 and meta.schema == SCHEMA
-    ):
+    elif plan is not None and shown == revision - 1:
         action, changes = "applied", plan
     else:
         await store.bootstrap()
         action, changes = "mended", plan_between(await stored_graph(store), _projected(truth, ontology))
-    stamp = MetaState(truth.store_id, revision, "applying", SCHEMA)
+    stamp = MetaState(truth.store_id, revision, "applying", form)
     await store.set_meta(stamp)
     await apply_plan(store, changes, progress)
     await store.set_meta(replace(stamp, state="whole"))
     return Report(action, revision, len(changes))
 
 
-async def is_current(store: Store, truth: TruthStore) -> bool:
-    """Whether the engine's graph is whole and shows the truth's newest revision."""
+async def is_current(store: Store, truth: TruthStore, ontology: Ontology) -> bool:
+    """Whether the engine's graph is whole, of this program's form, and shows the truth's newest revision."""
     meta = await store.meta(expected_store_id=truth.store_id)
-    shown = None if meta is None else (meta.state, meta.revision, meta.schema)
-    return shown == ("whole", truth.revision, SCHEMA)
+    return _shown(meta, form_of(ontology)) == truth.revision
+
+
+def form_of(ontology: Ontology) -> int:
+    """What the stored graph depends on besides the truth: the projection's rules and the ontology."""
+    return (RULES << 48) + ontology.fingerprint
+
+
+def _shown(meta: MetaState | None, form: int) -> int | None:
+    """The revision that a whole graph of this form shows, else ``None``."""
+    return meta.revision if meta is not None and (meta.state, meta.schema) == ("whole", form) else None
 
 
 def _projected(truth: TruthStore, ontology: Ontology) -> Graph:

@@ -135,7 +135,7 @@ async def open_session(
                 Repository(store, truth.ontology, truth.store, limits_of(settings)),
                 LiveSearch(search_index(settings, truth.ontology), store),
             )
-            if not await is_current(store, truth.store):
+            if not await is_current(store, truth.store, truth.ontology):
                 await bring_up(session, t("写入图谱", "Writing the graph"), quiet=quiet)
             yield session
 

@@ -98,10 +98,10 @@ async def test_taking_a_dataset_out_empties_the_graph_of_it(
     load(truth, write_folder(tmp_path / "small", SMALL))
     await bring_up_to_date(store, truth, ONTOLOGY)
     truth.set_current("small", None)
-    assert not await is_current(store, truth)
+    assert not await is_current(store, truth, ONTOLOGY)
     assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
     assert await stored_graph(store) == Graph()
-    assert await is_current(store, truth)
+    assert await is_current(store, truth, ONTOLOGY)
 
 
 @pytest.mark.parametrize("cut", [0, 1, 3, 7])
@@ -134,7 +134,7 @@ async def test_an_apply_cut_off_is_finished_at_the_next_start(
 
     with pytest.raises(Cut):
         await bring_up_to_date(Cutting(), truth, ONTOLOGY)  # type: ignore[arg-type]
-    assert not await is_current(store, truth)
+    assert not await is_current(store, truth, ONTOLOGY)
     assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
     assert await stored_graph(store) == projected(truth)
 
@@ -191,3 +191,15 @@ async def test_a_graph_that_was_tampered_with_is_told_by_its_digest_and_mended(
     await store.set_meta(replace(stamp, state="applying"))
     assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
     assert digest_of_graph(await stored_graph(store)).total == wanted
+
+
+async def test_a_graph_made_under_another_ontology_is_compared_and_mended(
+    store: Store, truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, write_folder(tmp_path / "small", SMALL))
+    await bring_up_to_date(store, truth, ONTOLOGY)
+    firm = ONTOLOGY.entities["Firm"].model_copy(update={"caption": ("name",)})
+    changed = replace(ONTOLOGY, entities={**ONTOLOGY.entities, "Firm": firm})
+    assert not await is_current(store, truth, changed)
+    assert (await bring_up_to_date(store, truth, changed)).action == "mended"
+    assert await is_current(store, truth, changed)

@@ -67,7 +67,7 @@ async def test_killed_loads_are_finished(store: Store, engine_config: EngineConf
         assert moment == 0 or (meta is not None and meta.state == "applying")
         async with store.writing("test", 60):
             await bring_up_to_date(store, truth, ontology)
-        assert await is_current(store, truth)
+        assert await is_current(store, truth, ontology)
         stored = digest_of([m async for m in stored_members(store)])
         wanted = digest_of_graph(project(truth.current(), truth.decisions(), ontology))
         assert stored.as_json() == wanted.as_json()

@@ -113,7 +113,9 @@ def test_every_reading_query_is_anchored_and_bounded(query: Query) -> None:
 def test_a_reading_query_holds_no_value_but_words_of_the_model(query: Query) -> None:
     """Values travel as parameters; what is quoted is an empty text, a class or an enumerated word."""
     for word in re.findall(r"'([^']*)'", query.text):
-        assert re.fullmatch(r"|unknown|cluster|chain|member|Entity|Organisation|Platform|Fund|Firm", word), word
+        assert re.fullmatch(r"|unknown|cluster|chain|member|Entity|Organisation|Platform|Fund|Firm", word), (
+            word
+        )
 
 
 def test_unions_return_the_same_columns() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +66,14 @@ class Ontology:
             )
             raise BadInput(detail, found=entity_id[:_ID_LIMIT], expected="prefix/slug")
         return _of(self._prefixes, prefix, "编号前缀", "the prefix of an id")
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """48 bits that differ when any class, property or label differs."""
+        classes = [c.model_dump(mode="json") for c in (*self.entities.values(), *self.relations.values())]
+        common = [p.model_dump(mode="json") for p in self.common.values()]
+        text = json.dumps([classes, common], ensure_ascii=False, sort_keys=True)
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")
 
     @cached_property
     def _prefixes(self) -> dict[str, EntityClass]:

@@ -14,8 +14,9 @@ from graph.repository.models import LinkView, NodeView, Ref, Text
 from graph.store import Store
 
 Row = dict[str, Any]
-#: Questions of one answer that are asked at the same time.
-_AT_ONCE: Final = 4
+#: Statements of all answers together that are under way at the same time: half of the store's connections, so
+#: that a few slow ones hold up nobody else.
+_AT_ONCE: Final = 16
 _DAY_ANY: Final = ""
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from pypinyin import lazy_pinyin, load_phrases_dict
-
 #: Places in Jiangxi whose 都 is read dū; the library's default is dōu.
-load_phrases_dict({"都昌": [["dū"], ["chāng"]], "于都": [["yú"], ["dū"]], "宁都": [["níng"], ["dū"]]})
+_PHRASES: Final = {"都昌": [["dū"], ["chāng"]], "于都": [["yú"], ["dū"]], "宁都": [["níng"], ["dū"]]}
 
 #: Letters of a sound that are compared.
 LONGEST: Final = 64
@@ -34,7 +33,7 @@ def syllables(text: str) -> tuple[Syllable, ...]:
 
     A run of Latin letters counts whole, in full and as an initial: ``led照明`` has the initials ``ledzm``.
     """
-    readings = lazy_pinyin(text, errors=_RUN.findall)  # type: ignore[arg-type]  # a list is split into its items
+    readings = _reader()(text, errors=_RUN.findall)  # a list is split into its items
     found: list[Syllable] = []
     for match, reading in zip(_RUN.finditer(text), readings, strict=True):
         sound = reading.lower()
@@ -43,6 +42,15 @@ def syllables(text: str) -> tuple[Syllable, ...]:
         initial = sound if match.group().isascii() else sound[0]
         found.append(Syllable(sound, initial, match.start(), match.end()))
     return tuple(found)
+
+
+@cache
+def _reader() -> Callable[..., list[str]]:
+    """The library, read when first needed: its dictionaries take a third of a second."""
+    from pypinyin import lazy_pinyin, load_phrases_dict
+
+    load_phrases_dict(_PHRASES)
+    return lazy_pinyin
 
 
 def has_sound(text: str) -> bool:
