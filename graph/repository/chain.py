@@ -142,7 +142,11 @@ async def chain_card(reader: Reader, slug: str, day: str, limit: int) -> ChainCa
     chain = reader.node_view(row["node"])
     ask = lists.ChainLists(reader, chain.id, limit)
     held, events, leading, figures, remarks = await asyncio.gather(
-        governance(reader, chain, day), chain_events(ask, day), ask.firms(), ask.figures(), ask.remarks()
+        governance(reader, chain, day),
+        chain_events(ask, day),
+        ask.firms(),
+        ask.figures(day),
+        ask.remarks(day),
     )
     segments, positions, parks, clusters, (counts, top) = await asyncio.gather(
         segment_tree(reader, chain.id), ask.positions(), ask.parks(), ask.clusters(), ask.projects()

@@ -23,6 +23,8 @@ _FIGURES: Final = {
     "actuals": ["actual", "cumulative"],
     "others": ["forecast", "unknown"],
 }
+#: Lists of what speaks of a time to come.
+_AHEAD: Final = frozenset({"targets", "others"})
 #: The same for Statement.kind.
 _REMARKS: Final = {"gaps": ["gap"], "strengths": ["strength"]}
 _LEADS: Final = ("DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN")
@@ -52,8 +54,11 @@ class ChainLists:
         rows = await self.rows("chain_firms", RELS="|".join(_LEADS))
         return {cls: self.listing([r for r in rows if r["type"] == cls], leader) for cls in _LEADS}
 
-    async def figures(self) -> dict[str, Listing[Figure]]:
-        """The observations about the chain or its segments, the latest first: targets, actuals, others."""
+    async def figures(self, day: str) -> dict[str, Listing[Figure]]:
+        """What was observed about the chain or its segments by ``day``: targets, actuals, others.
+
+        An actual belongs to its period, a target to the day on which it was reported.
+        """
         word = self.reader.word
 
         def figure(row: Row) -> Figure:
@@ -70,10 +75,10 @@ class ChainLists:
                 about=refs(row["about"]),
             )
 
-        return await self._evidence("Observation", _FIGURES, figure)
+        return await self._evidence("Observation", _FIGURES, day, figure)
 
-    async def remarks(self) -> dict[str, Listing[Remark]]:
-        """The statements about the chain or its segments, the latest period first: gaps and strengths."""
+    async def remarks(self, day: str) -> dict[str, Listing[Remark]]:
+        """The statements about the chain or its segments by ``day``, the latest first: gaps and strengths."""
 
         def remark(row: Row) -> Remark:
             props = row["node"]
@@ -84,7 +89,7 @@ class ChainLists:
             about = refs(row["about"])
             return Remark(node=self.reader.node_view(props), period=props.get("period"), about=about, **words)
 
-        return await self._evidence("Statement", _REMARKS, remark)
+        return await self._evidence("Statement", _REMARKS, day, remark)
 
     async def positions(self) -> Listing[Position]:
         """The places, parks and zones positioned for the chain or one of its segments."""
@@ -152,10 +157,10 @@ class ChainLists:
         )
 
     async def _evidence(
-        self, cls: str, kinds: Mapping[str, list[str]], view: Callable[[Row], T]
+        self, cls: str, kinds: Mapping[str, list[str]], day: str, view: Callable[[Row], T]
     ) -> dict[str, Listing[T]]:
-        asked = [{"key": key, "kinds": values} for key, values in kinds.items()]
-        rows = await self.rows("chain_evidence", {"lists": asked}, CLASS=cls)
+        asked = [{"key": key, "kinds": values, "ahead": key in _AHEAD} for key, values in kinds.items()]
+        rows = await self.rows("chain_evidence", {"lists": asked, "day": day}, CLASS=cls)
         return {key: self.listing([r for r in rows if r["key"] == key], view) for key in kinds}
 
     def listing(self, rows: Sequence[Row], view: Callable[[Row], T]) -> Listing[T]:

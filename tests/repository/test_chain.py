@@ -126,6 +126,16 @@ async def test_targets_and_actuals_are_never_mixed(questions: Repository) -> Non
     assert found.other_figures.total == 0
 
 
+@pytest.mark.parametrize(
+    ("as_of", "targets", "actuals"), [("2020", 0, 0), ("2022-06", 0, 1), ("2023-08", 1, 1), ("2026", 1, 1)]
+)
+async def test_figures_of_later_days_are_not_told(
+    questions: Repository, as_of: str, targets: int, actuals: int
+) -> None:
+    found = await card(questions, "new-energy", as_of)
+    assert (found.targets.total, found.actuals.total) == (targets, actuals)
+
+
 async def test_statements_say_whose_gap(questions: Repository) -> None:
     found = await card(questions, "new-energy")
     (gap,) = found.gaps.items
