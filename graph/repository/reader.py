@@ -14,8 +14,8 @@ from graph.repository.models import LinkView, NodeView, Ref, Text
 from graph.store import Store
 
 Row = dict[str, Any]
-#: Statements of all answers together that are under way at the same time. With eight clients on two cores 2, 8
-#: and 16 were slower than 4.
+#: Statements of all answers together that are under way at the same time: with eight clients on two cores
+#: 2, 8 and 16 were measured slower than 4.
 _AT_ONCE: Final = 4
 _DAY_ANY: Final = ""
 
