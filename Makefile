@@ -1,4 +1,4 @@
-# 链谱 Lianpu. `make run` serves the pages, `make test` runs the tests; `make help` lists the rest.
+# 链谱 Lianpu. `make run` serves the pages, `make test` runs the tests; `make` lists the rest.
 # Plain POSIX make. Needs Python 3.11 or newer; everything is installed into .venv.
 .POSIX:
 
@@ -12,6 +12,9 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 INPUTS = pyproject.toml
 CODE = lianpu graph ingest cypher api viz tests bench tools
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 run: .venv/run.stamp ## install, load the built-in data, serve the pages (HOST=, PORT=)
 	@host='$(HOST)' port='$(PORT)'; \
@@ -48,9 +51,6 @@ lock: ## pin the dependencies anew (needs uv)
 
 clean: ## remove .venv, caches and what was built (never your data)
 	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
-
-help: ## this list
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1#\2/p' Makefile | awk -F'#' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -11,17 +11,21 @@ from graph.model import relation_id
 from graph.ontology import EntityClass, Ontology, Property, RelationClass
 from graph.values import ValueFault, clean_cell
 from ingest.faults import Fault
+from ingest.suggest import Suggest
 from ingest.tables import Row
 
 
 def to_assertions(
-    rows: Iterable[Row], dataset: str, ontology: Ontology
+    rows: Iterable[Row], dataset: str, ontology: Ontology, suggest: Suggest | None = None
 ) -> tuple[list[Assertion], list[Fault]]:
-    """All assertions that the rows make, and the faults of their cells; a row with a fault makes none."""
+    """All assertions that the rows make, and the faults of their cells; a row with a fault makes none.
+
+    ``suggest`` knows which id a name or slug may stand for; without it nothing is suggested.
+    """
     assertions: list[Assertion] = []
     faults: list[Fault] = []
     for row in rows:
-        reading = _Reading(row, dataset, ontology)
+        reading = _Reading(row, dataset, ontology, suggest)
         made = list(reading.assertions())
         faults.extend(reading.faults)
         if not reading.faults:
@@ -32,8 +36,8 @@ def to_assertions(
 class _Reading:
     """One row being read."""
 
-    def __init__(self, row: Row, dataset: str, ontology: Ontology) -> None:
-        self.row, self.dataset, self.ontology = row, dataset, ontology
+    def __init__(self, row: Row, dataset: str, ontology: Ontology, suggest: Suggest | None) -> None:
+        self.row, self.dataset, self.ontology, self.suggest = row, dataset, ontology, suggest
         self.faults: list[Fault] = []
 
     def assertions(self) -> Iterator[Assertion]:
@@ -96,13 +100,23 @@ class _Reading:
         wanted = " | ".join(f"{self.ontology.entities[c].prefix}/…" for c in classes)
         try:
             cls = self.ontology.entity_of_id(text).name
-        except BadInput as e:
-            self._fault(column, text, f"编号({wanted})", f"an id such as {wanted} ({e.detail})")
+        except BadInput:
+            self._no_id(column, text, classes, f"编号（{wanted}）", f"an id such as {wanted}")
             return None
         if cls in classes or (cls == "Firm" and "Site" in classes and column != "id"):
             return text
-        self._fault(column, text, f"编号({wanted})", f"an id such as {wanted}, not of class {cls}")
+        not_zh, not_en = f"，而不是 {cls} 的编号", f", not of class {cls}"
+        self._no_id(column, text, classes, f"编号（{wanted}）{not_zh}", f"an id such as {wanted}{not_en}")
         return None
+
+    def _no_id(self, column: str, text: str, classes: tuple[str, ...], zh: str, en: str) -> None:
+        """A fault where an id was meant, with the id of the entity that goes by ``text`` if just one does."""
+        near = None
+        if self.suggest is not None and column != "id" and text:
+            near = self.suggest.id_of(text, (*classes, "Firm") if "Site" in classes else classes)
+        if near is not None:
+            zh, en = f"{zh}；是否 {near}？", f"{en}; did you mean {near}?"
+        self._fault(column, text, zh, en)
 
     def _targets(self, cls: RelationClass, source: str | None) -> tuple[str, ...]:
         if source is None:
@@ -111,4 +125,4 @@ class _Reading:
         return cls.targets_of("Site" if start == "Firm" and "Firm" not in cls.source else start)
 
     def _fault(self, column: str, found: str, zh: str, en: str) -> None:
-        self.faults.append(Fault(self.row.file, self.row.line, column, found, zh, en))
+        self.faults.append(Fault(self.row.file, self.row.line, self.row.heading(column), found, zh, en))

@@ -10,7 +10,11 @@ from graph.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. ``row`` is the 1-based line of the file (the headings are line 1), 0 for the file itself."""
+    """One fault.
+
+    ``row`` is the 1-based line of the file (the headings are line 1), 0 for the file itself. ``column`` is
+    the heading as it stands in the file (所在地, not place), empty where no single column is meant.
+    """
 
     file: str
     row: int
@@ -23,9 +27,13 @@ class Fault:
         """The fault in one line."""
         found = self.found if len(self.found) <= 80 else self.found[:77] + "…"
         if lang == "en":
-            place = f"{self.file}, row {self.row}, column {self.column}"
-            return f"{place}: found {found!r}; expected {self.expected_en}"
-        return f"{self.file} 第{self.row}行「{self.column}」:读到 {found!r};应为{self.expected_zh}"
+            where = [f"row {self.row}"] if self.row else []
+            where += [f"column {self.column}"] if self.column else []
+            return f"{', '.join([self.file, *where])}: found {found!r}; expected {self.expected_en}"
+        where = [f"第{self.row}行"] if self.row else []
+        where += [f"「{self.column}」"] if self.column else []
+        place = f"{self.file} {''.join(where)}".rstrip()
+        return f"{place}：读到 {found!r}；应为{self.expected_zh}"
 
     def as_json(self) -> dict[str, object]:
         """JSON-ready."""
@@ -36,8 +44,9 @@ def refuse(faults: Sequence[Fault], what: str) -> None:
     """Raise ``BadInput`` if there are faults: the first ten in its text, all in ``extra["faults"]``."""
     if faults:
         shown = "\n".join(f.text() + "\n    " + f.text("en") for f in faults[:10])
-        more = f"\n… {len(faults) - 10} more" if len(faults) > 10 else ""
+        more = f"\n… {len(faults) - 10}" if len(faults) > 10 else ""
         raise BadInput(
+            f"{what}：{len(faults)} 处有误，什么也没有载入 · "
             f"{what}: {len(faults)} fault(s); nothing was loaded\n{shown}{more}",
             faults=[f.as_json() for f in faults],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,15 @@ from graph.truth import Committed, TruthStore
 from ingest.assertions import to_assertions
 from ingest.consistency import consistency_faults
 from ingest.faults import Fault, refuse
+from ingest.notices import Notice, notices_of, replaces
 from ingest.sites import with_sites
-from ingest.tables import read_folder
+from ingest.suggest import Suggest
+from ingest.tables import as_written, other_files, read_folder
 
 #: Id of the dataset that comes with the program, and the word for it on the command line.
 BUILTIN = "builtin"
+#: Longest name of a dataset.
+_NAME_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,19 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """What a load would change at ``revision``: assertions read, faults found, and changes of the graph."""
+    """What a load would change at ``revision``: assertions read, faults found, and changes of the graph.
+
+    ``notices`` tell what it does to things already known, ``ignored`` which files of the folder are no
+    tables.
+    """
 
     dataset: Dataset
     revision: int
     assertions: list[Assertion]
     faults: list[Fault]
     changes: Plan
+    notices: list[Notice] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready: keys added, changed, removed; rejected rows with their faults."""
@@ -50,29 +60,34 @@ class LoadPlan:
             "assertions": len(self.assertions),
             **self.changes.as_json(),
             "rejected": [f.as_json() for f in self.faults],
+            "notices": [n.as_json() for n in self.notices],
+            "ignored": self.ignored,
         }
 
 
-def plan_load(what: str | Path, truth: TruthStore, ontology: Ontology) -> LoadPlan:
+def plan_load(what: str | Path, truth: TruthStore, ontology: Ontology, name: str | None = None) -> LoadPlan:
     """Read ``what`` (``"builtin"`` or a folder) and plan its load against the current truth.
 
-    A folder's dataset is named after the folder. Nothing is written.
+    A folder's dataset is named ``name``, or after the folder. Nothing is written.
 
     Raises
     ------
     BadInput
-        There is no such folder, or no table in it. Faults inside tables do not raise: they are in the plan.
+        There is no such folder, no table in it, or a name that no dataset may have. Faults inside tables do
+        not raise: they are in the plan.
     """
     if str(what) == BUILTIN:
         with as_file(files("data") / "jiangxi") as folder:
             return _plan(folder, Dataset(BUILTIN, "江西内置数据", BUILTIN), truth, ontology)
-    folder = Path(what)
-    name = folder.resolve().name
-    if name == BUILTIN:
+    folder = Path(what).expanduser()
+    name = (name or "").strip() or folder.resolve().name
+    if name == BUILTIN or len(name) > _NAME_LIMIT or not name.isprintable():
         raise BadInput(
-            f"{folder}: a dataset may not be named {BUILTIN!r}; rename the folder", file=str(folder)
+            f"{folder}：数据集不能叫 {name[:_NAME_LIMIT]!r}；用 --as 另起名字 · "
+            f"{folder}: a dataset may not be named {name[:_NAME_LIMIT]!r}; give another name with --as",
+            file=str(folder),
         )
-    return _plan(folder, Dataset(name, name, name), truth, ontology)
+    return _plan(folder, Dataset(name, name, str(folder.resolve())), truth, ontology)
 
 
 def read_dataset(
@@ -84,12 +99,12 @@ def read_dataset(
     ``others`` are the current assertions of all other datasets, to which rows may refer.
     """
     rows, faults = read_folder(folder, ontology)
-    stated, cell_faults = to_assertions(rows, dataset, ontology)
+    stated, cell_faults = to_assertions(rows, dataset, ontology, Suggest(others, rows))
     faults += cell_faults
     if faults:  # what refers to a refused row would seem wrong too
         return stated, faults
     assertions, faults = with_sites(stated, others, ontology)
-    return assertions, faults or consistency_faults(assertions, others, ontology)
+    return assertions, as_written(faults or consistency_faults(assertions, others, ontology), rows)
 
 
 def commit_load(plan: LoadPlan, truth: TruthStore) -> Committed:
@@ -112,12 +127,16 @@ def _plan(folder: Path, dataset: Dataset, truth: TruthStore, ontology: Ontology)
     current = list(truth.current())
     others = [a for a in current if a.dataset != dataset.id]
     assertions, faults = read_dataset(folder, dataset.id, others, ontology)
+    builtin = dataset.id == BUILTIN
+    ignored = [] if builtin else other_files(folder)
+    notices = [] if builtin else replaces(dataset.id, dataset.origin, truth.datasets())
     if faults or _same(assertions, [a for a in current if a.dataset == dataset.id]):
-        return LoadPlan(dataset, revision, assertions, faults, Plan())
+        return LoadPlan(dataset, revision, assertions, faults, Plan(), notices, ignored)
     decisions = truth.decisions()
     before = project(current, decisions, ontology)
     after = project([*others, *assertions], decisions, ontology)
-    return LoadPlan(dataset, revision, assertions, faults, plan_between(before, after))
+    notices += notices_of(assertions, others, before, after, ontology)
+    return LoadPlan(dataset, revision, assertions, faults, plan_between(before, after), notices, ignored)
 
 
 def _same(new: list[Assertion], old: list[Assertion]) -> bool:

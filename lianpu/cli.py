@@ -73,7 +73,7 @@ def _refuse(error: LianpuError, args: list[str]) -> int:
     if "--json" in args:
         print_json(problem_of(error))
     else:
-        show_error(error, hint_for(error.code))
+        show_error(error, hint_for(error))
     return error.exit_code
 
 

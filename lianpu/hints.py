@@ -1,7 +1,8 @@
-"""What to do about an error, by its code: the last line of what the command line prints."""
+"""What to do about an error, by its code or subject: the last line of what the command line prints."""
 
 from __future__ import annotations
 
+from graph.errors import LianpuError
 from lianpu.i18n import t
 
 _HINTS = {
@@ -51,7 +52,14 @@ _HINTS = {
 }
 
 
-def hint_for(code: str) -> str | None:
-    """The advice for errors of this ``code`` in the language of this run, or ``None``."""
-    texts = _HINTS.get(code)
+def hint_for(error: LianpuError) -> str | None:
+    """The advice for an error in the language of this run, or ``None``."""
+    if error.extra.get("faults"):
+        return t(
+            "改好所列各处再载入；--plan-only 只检查，不写入",
+            "Mend what is listed and load again; --plan-only checks without writing",
+        )
+    if error.code == "not-found" and "query" in error.extra:
+        return t("lianpu queries 列出全部查询", "`lianpu queries` lists them all")
+    texts = _HINTS.get(error.code)
     return None if texts is None else t(*texts)

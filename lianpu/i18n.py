@@ -20,6 +20,22 @@ def t(zh: str, en: str) -> str:
     return en if LANG == "en" else zh
 
 
+_CHINESE, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+
+
+def one_language(text: str) -> str:
+    """The half of a line ``中文 · English`` in the language of this run; any other line as it is.
+
+    Both halves quote the same values, so that the middle one of the separators divides them.
+    """
+    parts = text.split(" · ")
+    if len(parts) % 2:
+        return text
+    middle = len(parts) // 2
+    zh, en = " · ".join(parts[:middle]), " · ".join(parts[middle:])
+    return t(zh, en) if _CHINESE.search(zh) and _LATIN.search(en) else text
+
+
 #: What typer says about a call it does not understand, as pattern → Chinese.
 _USAGE_ZH = (
     (r"No such option: (\S+)(?: \(Possible options: (.+)\))?", "没有这个选项：{0}。可能想用：{1}"),

@@ -14,7 +14,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.errors import LianpuError
-from lianpu.i18n import LANG, t
+from ingest.faults import Fault
+from lianpu.i18n import LANG, one_language, t
+
+#: Faults of tables that are told one by one; ``--json`` has them all.
+MOST_FAULTS = 20
 
 
 class ReaderLeft(Exception):
@@ -77,13 +81,30 @@ def cell(value: object) -> str:
     return escape(str(value))
 
 
+def detail_of(error: LianpuError) -> str:
+    """The error's detail in the language of this run; the faults of tables line by line, the first twenty."""
+    lines = [one_language(line) for line in error.detail.splitlines()]
+    faults = error.extra.get("faults")
+    if faults:
+        told = [Fault(**fault).text(LANG) for fault in faults[:MOST_FAULTS]]
+        lines = [*lines[:1], *told, *more_faults(len(faults))]
+    return "\n".join(lines)
+
+
+def more_faults(count: int) -> list[str]:
+    """A line that says how many faults there are, where not all are shown."""
+    if count <= MOST_FAULTS:
+        return []
+    return [t(f"……共 {count} 处，--json 列出全部", f"… {count} in all, listed by --json")]
+
+
 def problem_of(error: LianpuError) -> dict[str, Any]:
     """The error as an RFC 9457 problem object, in the API's form, with ``exit_code``."""
     return {
         "type": f"urn:lianpu:problem:{error.code}",
         "title": error.title(LANG),
         "status": error.http_status,
-        "detail": error.detail,
+        "detail": detail_of(error),
         "code": error.code,
         "exit_code": error.exit_code,
         "extra": error.extra,
@@ -94,7 +115,7 @@ def show_error(error: LianpuError, hint: str | None = None) -> None:
     """Title, detail and what to do, on stderr."""
     to = console(err=True)
     to.print(f"[bold red]{t('错误', 'Error')}[/]: {escape(error.title(LANG))}")
-    for line in error.detail.splitlines():
+    for line in detail_of(error).splitlines():
         to.print(f"  {escape(line)}")
     if hint:
         to.print(f"[dim]{t('怎么办', 'What to do')}[/]: {escape(hint)}")

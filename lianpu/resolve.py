@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 import structlog
 
 from graph.errors import BadInput, NotFound
+from graph.ontology import Ontology
 from graph.repository import Ref
 from graph.search import Hit
 from lianpu.i18n import t
+from lianpu.progress import working
 from lianpu.session import Session
 
 _log = structlog.get_logger(__name__)
@@ -58,6 +60,19 @@ async def resolve(session: Session, typed: str, *, cls: str | None = None) -> st
     return preferred[0].id
 
 
+def class_named(ontology: Ontology, typed: str) -> str:
+    """The entity class meant by its name, label, table or id prefix in any case: 园区, Park, park, parks.
+
+    What names none is given back as it is, for the search to refuse.
+    """
+    wanted = typed.strip().casefold()
+    for cls in ontology.entities.values():
+        names = (cls.name, cls.prefix, cls.label.zh, cls.label.en, cls.table.zh, cls.table.en)
+        if wanted in {name.casefold() for name in names}:
+            return cls.name
+    return typed
+
+
 def _firms_before_sites(refs: list[Ref]) -> list[Ref]:
     """A firm's only site often bears its name: where firms are meant, sites are not."""
     if any(ref.cls == "Firm" for ref in refs):
@@ -86,7 +101,9 @@ async def _without_prefix(session: Session, slug: str, prefixes: list[str]) -> l
 
 async def _by_name(session: Session, name: str) -> tuple[list[Ref], list[Hit]]:
     """Entities with exactly this name, and what the search finds otherwise."""
-    hits = (await session.search.find(name, limit=session.repository.limits.search_max)).hits.items
+    limit = session.repository.limits.search_max
+    with working(t("查找", "Looking it up")):
+        hits = (await session.search.find(name, limit=limit)).hits.items
     exact = [
         Ref(id=hit.id, cls=hit.cls, caption=hit.caption)
         for hit in hits

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from graph.errors import LianpuError, UsageError
 from lianpu.i18n import t
 
-_READY_S = 30.0
+_READY_S = 300.0
 
 
 class NotLoopback(UsageError):

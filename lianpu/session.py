@@ -8,7 +8,7 @@ write left.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 import structlog
@@ -23,7 +23,7 @@ from graph.search import LiveSearch, SearchIndex, Stamp
 from graph.store import Store, open_store
 from graph.truth import TruthStore
 from lianpu.i18n import t
-from lianpu.progress import progress_bar
+from lianpu.progress import progress_bar, working
 from lianpu.settings import Settings
 
 TRUTH_FILE, SEARCH_FILE = "truth.sqlite", "search.sqlite"
@@ -85,10 +85,10 @@ def engine_config(settings: Settings) -> EngineConfig:
 
 
 @contextmanager
-def open_truth(settings: Settings, *, seed: bool = True) -> Iterator[Truth]:
+def open_truth(settings: Settings, *, seed: bool = True, quiet: bool = False) -> Iterator[Truth]:
     """The truth store of the data directory.
 
-    ``seed``: load the built-in tables if nothing was ever loaded.
+    ``seed``: load the built-in tables if nothing was ever loaded; ``quiet``: show no progress.
 
     Raises
     ------
@@ -101,7 +101,8 @@ def open_truth(settings: Settings, *, seed: bool = True) -> Iterator[Truth]:
     store = TruthStore(settings.home / TRUTH_FILE)
     try:
         if seed and not store.datasets():
-            _seed(store, ontology)
+            with working(t("读内置的表", "Reading the built-in tables"), quiet=quiet):
+                _seed(store, ontology)
         yield Truth(settings, ontology, store)
     finally:
         store.close()
@@ -125,8 +126,10 @@ async def open_session(
     EngineUnavailable, EngineLocked, WrongPassword, ForeignGraph, Busy
         The engine cannot be had or its graph may not be written.
     """
-    with open_truth(settings, seed=seed) as truth:
-        async with open_store(engine_config(settings), truth.ontology) as store:
+    with open_truth(settings, seed=seed, quiet=quiet) as truth:
+        async with AsyncExitStack() as stack:
+            with working(t("启动图引擎", "Starting the engine"), quiet=quiet):
+                store = await stack.enter_async_context(open_store(engine_config(settings), truth.ontology))
             session = Session(
                 settings,
                 truth.ontology,

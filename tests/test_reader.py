@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from graph.errors import BadInput
 from graph.facts import Assertion
 from graph.ontology import load_ontology
+from graph.truth import TruthStore
 from ingest.faults import Fault
-from ingest.load import read_dataset
+from ingest.load import LoadPlan, commit_load, plan_load, read_dataset
 from tests.support.folders import SMALL, with_rows, write_folder
 
 
@@ -166,7 +168,8 @@ def test_an_unknown_table_and_an_unknown_heading_suggest_the_nearest(tmp_path: P
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"id,name\nfirm/x,\xd6\xd0\xce\xc4\n", "b'\\xd6'"),
+        (b"id,name\nfirm/x,\xd6\xd0\xff\n", "b'\\xd6'"),
+        ("id,name\nfirm/x,中\n".encode("utf-16"), "b'\\xff'"),
         (b'id,name\nfirm/x,"open\n', "unexpected end of data"),
         (b"id,name\nfirm/x\n", "1 cells"),
         (b"name\nx\n", ""),
@@ -192,3 +195,104 @@ def test_no_folder_and_no_table_are_told(tmp_path: Path) -> None:
         read(tmp_path / "absent")
     with pytest.raises(BadInput, match=r"found no \*\.csv"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_excel_writes_is_read(tmp_path: Path, encoding: str, end: str) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    lines = ["编号,名称,所在地", "firm/one,一号公司,place/360900", "firm/two,二号集团,place/360000", ""]
+    (folder / "firms.csv").write_bytes(end.join(lines).encode(encoding))
+    assertions, faults = read(folder)
+    assert faults == []
+    assert {a.props["name"] for a in assertions if a.cls == "Firm"} == {"一号公司", "二号集团"}
+
+
+def test_a_file_of_no_known_encoding_says_how_to_save_it(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "small", {})
+    (folder / "firms.csv").write_bytes(b"id,name\nfirm/x,\xff\xff\n")
+    _, (fault,) = read(folder)
+    assert "CSV UTF-8" in fault.text("zh")
+    assert "CSV UTF-8" in fault.text("en")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "near"),
+    [
+        ({"from": "firm/one", "to": "电芯"}, "to", "segment/x/cell"),
+        ({"from": "firm/one", "to": "cell"}, "to", "segment/x/cell"),
+        ({"from": "二号集团", "to": "segment/x/cell"}, "from", "firm/two"),
+        ({"from": "firm/one", "to": "电"}, "to", None),
+    ],
+)
+def test_a_name_where_an_id_is_meant_suggests_the_id(
+    tmp_path: Path, row: dict[str, str], column: str, near: str | None
+) -> None:
+    _, (fault,) = read(write_folder(tmp_path / "small", with_rows("works_in", row)))
+    assert fault.column == column
+    assert [f"did you mean {near}?" in fault.expected_en, f"是否 {near}？" in fault.expected_zh] == [
+        near is not None
+    ] * 2
+
+
+def test_a_name_that_two_bear_suggests_none(tmp_path: Path) -> None:
+    tables = with_rows("segments", {"id": "segment/x/other", "name": "电芯", "chain": "chain/x"})
+    tables["works_in"] = [{"from": "firm/one", "to": "电芯"}]
+    _, (fault,) = read(write_folder(tmp_path / "small", tables))
+    assert "did you mean" not in fault.expected_en
+
+
+@pytest.mark.parametrize("found", ["360900", "place/999999", "firm/one"])
+def test_a_fault_names_the_heading_as_it_is_written(tmp_path: Path, found: str) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    (folder / "firms.csv").write_text(
+        f"编号,名称,所在地\nfirm/one,一号,{found}\nfirm/two,二,place/360000\n", "utf-8"
+    )
+    _, faults = read(folder)
+    assert {(f.row, f.column, f.found) for f in faults} == {(2, "所在地", found)}
+
+
+def planned(folder: Path, store: TruthStore, name: str | None = None) -> LoadPlan:
+    return plan_load(folder, store, load_ontology(), name)
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Iterator[TruthStore]:
+    """A truth store that holds ``SMALL``, with a code for its first firm."""
+    tables = {**SMALL, "firms": [{**SMALL["firms"][0], "stock_code": "600362.SH"}, SMALL["firms"][1]]}
+    store = TruthStore(tmp_path / "truth.sqlite")
+    commit_load(planned(write_folder(tmp_path / "small", tables), store), store)
+    yield store
+    store.close()
+
+
+def test_a_plan_tells_what_is_not_taken_and_what_may_be_known(tmp_path: Path, loaded: TruthStore) -> None:
+    firms = [
+        {"id": "firm/one", "name": "壹号公司"},
+        {"id": "firm/new", "name": "二号集团"},
+        {"id": "firm/coded", "name": "别的公司", "stock_code": "600362.SH"},
+        {"id": "firm/other", "name": "新公司"},
+    ]
+    folder = write_folder(tmp_path / "mine", {"firms": firms})
+    (folder / "more.xlsx").write_bytes(b"x")
+    plan = planned(folder, loaded)
+    assert {(n.kind, n.row, n.key, n.found, n.known) for n in plan.notices} == {
+        ("not-taken", 2, "firm/one", "壹号公司", "一号公司"),
+        ("possible-duplicate", 3, "firm/new", "二号集团", "firm/two"),
+        ("possible-duplicate", 4, "firm/coded", "600362.SH", "firm/one"),
+    }
+    assert plan.as_json()["ignored"] == plan.ignored == ["more.xlsx"]
+    assert len(plan.as_json()["notices"]) == 3
+
+
+def test_a_folder_of_the_same_name_from_elsewhere_is_told(tmp_path: Path, loaded: TruthStore) -> None:
+    elsewhere = write_folder(tmp_path / "elsewhere" / "small", SMALL)
+    (notice,) = planned(elsewhere, loaded).notices
+    assert (notice.kind, notice.key, notice.found, notice.known) == (
+        "replaces", "small", str(elsewhere), str(tmp_path / "small"),
+    )  # fmt: skip
+    assert planned(elsewhere, loaded, "other").dataset.id == "other"
+    assert not [n for n in planned(elsewhere, loaded, "other").notices if n.kind == "replaces"]
+    assert planned(tmp_path / "small", loaded).notices == []
+    with pytest.raises(BadInput, match="--as"):
+        planned(elsewhere, loaded, "builtin")

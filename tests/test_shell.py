@@ -12,6 +12,7 @@ import lianpu.commands.serve
 import lianpu.resolve
 from api.routers.health import NotReady as ApiNotReady
 from graph.errors import LianpuError, NotFound
+from graph.ontology import load_ontology
 from lianpu import hints, i18n
 from lianpu.app import PANELS, build_app, command_names
 from lianpu.out import problem_of
@@ -60,6 +61,28 @@ def test_what_typer_says_is_said_in_chinese(
     assert i18n.usage_text(message) == chinese
     monkeypatch.setattr(i18n, "LANG", "en")
     assert i18n.usage_text(message) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("没有甲 · there is no 甲", "没有甲", "there is no 甲"),
+        ("没有 'a · b' · there is no 'a · b'", "没有 'a · b'", "there is no 'a · b'"),
+        ("plain English", "plain English", "plain English"),
+        ("宜春 · 南昌 · 九江", "宜春 · 南昌 · 九江", "宜春 · 南昌 · 九江"),
+    ],
+)
+def test_a_detail_in_both_languages_is_told_in_one(
+    monkeypatch: pytest.MonkeyPatch, text: str, zh: str, en: str
+) -> None:
+    for lang, wanted in (("zh", zh), ("en", en)):
+        monkeypatch.setattr(i18n, "LANG", lang)
+        assert i18n.one_language(text) == wanted
+
+
+@pytest.mark.parametrize("typed", ["园区", "Park", "park", "PARKS", " 园区 "])
+def test_a_class_is_named_by_any_of_its_words(typed: str) -> None:
+    assert lianpu.resolve.class_named(load_ontology(), typed) == "Park"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from graph.model import Graph, Node
+from ingest.identity import exact_tokens
 
 #: Legal forms and words that press names leave out, longest first.
 _FORMS = re.compile(r"(股份有限公司|集团有限公司|有限责任公司|有限公司|股份公司|集团公司|公司|集团|股份)")
@@ -54,18 +55,9 @@ def suspected_duplicates(graph: Graph) -> list[dict[str, object]]:
 
 
 def _tokens(node: Node, places: set[str]) -> list[tuple[str, str]]:
-    props = node.props
-    names = [str(props[p]) for p in ("name", "short_name") if props.get(p)]
-    for many in ("aliases", "former_names"):
-        value = props.get(many)
-        names += value if isinstance(value, list) else []
-    tokens = [("same name or alias", name) for name in set(names)]
-    codes = props.get("stock_code")
-    tokens += [("same stock code", c) for c in (codes if isinstance(codes, list) else [])]
-    if props.get("uscc"):
-        tokens.append(("same 统一社会信用代码", str(props["uscc"])))
+    tokens = exact_tokens(node)
     if node.cls == "Firm":
-        core = core_name(str(props.get("name", "")))
+        core = core_name(str(node.props.get("name", "")))
         if len(core) > 1:
             tokens += [("same core of the name in the same place", f"{core} {place}") for place in places]
     return tokens

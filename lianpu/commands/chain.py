@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
         app,
         PANEL,
         "chain",
-        "一条产业链：链长、部门、链主、数字、环节、园区、集群、项目；不给名称则列出全部",
+        "一条链的链长、部门、链主、环节、项目等；不给名称列出全部",
         "A chain: chiefs, departments, leaders, figures, segments, parks, clusters, projects; "
         "without a name, all chains",
     )

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.ontology import Ontology, load_ontology
+from ingest.identity import REASONS
 from lianpu.app import command
 from lianpu.begin import begin
-from lianpu.i18n import t
+from lianpu.i18n import LANG, t
 from lianpu.options import Json
 from lianpu.out import cell, console, print_json, table
+from lianpu.progress import working
+from lianpu.render.words import STANDINGS
 from lianpu.session import open_truth
 
 if TYPE_CHECKING:
@@ -19,11 +23,6 @@ if TYPE_CHECKING:
 
 PANEL = "data"
 PLACE = 20
-_STANDINGS = {
-    "verified": ("已核实", "verified"),
-    "unverified": ("待核实", "unverified"),
-    "candidate": ("候选", "candidate"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +32,7 @@ def register(app: typer.Typer) -> None:
         app,
         PANEL,
         "check",
-        "检查数据自身的质量：核实程度、来源等级、缺来源、疑似重复、矛盾、陈旧",
+        "检查数据质量：核实程度、等级、缺来源、重复、矛盾、陈旧",
         "Check the data's own quality: standing, grades, missing sources, duplicates, contradictions, age",
     )
     def check(
@@ -62,7 +61,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from ingest.check import check_data  # brings pandas: not paid for by other commands
 
-        with open_truth(begin()) as truth:
+        settings = begin()
+        with open_truth(settings, quiet=json) as truth, working(t("检查", "Checking"), quiet=json):
             report = check_data(truth.store, truth.ontology, today=date.today(), stale_years=stale_years)
         if json:
             print_json(report.as_json(limit))
@@ -74,7 +74,7 @@ def _show(report: CheckReport, limit: int) -> None:
     out = console()
     share = report.share_unverified()
     out.print(t(f"待核实的比例：{share:.1%}", f"Share not yet verified: {share:.1%}") + "\n")
-    names = {key: t(*label) for key, label in _STANDINGS.items()}
+    names = {key: t(*label) for key, label in STANDINGS.items()}
     grades = ("A", "B", "C", "none")
     grid = table(
         t("按类别：核实程度与来源等级", "By class: standing and grade of the best source"),
@@ -82,16 +82,63 @@ def _show(report: CheckReport, limit: int) -> None:
         *(f"#{label}" for label in names.values()),
         *(f"#{t('无等级', 'no grade') if grade == 'none' else grade}" for grade in grades),
     )
+    ontology = load_ontology()
     for cls in sorted(report.standing):
         counts = [report.standing[cls].get(key, 0) for key in names]
         counts += [report.grade.get(cls, {}).get(grade, 0) for grade in grades]
-        grid.add_row(cls, *(str(number) if number else "" for number in counts))
+        grid.add_row(_class(cls, ontology), *(str(number) if number else "" for number in counts))
     out.print(grid)
     for finding in report.findings:
-        title = t(finding.title_zh, finding.title_en)
-        out.print(f"\n[bold]{cell(title)}[/]: {len(finding.items)}")
+        title = f"{t(finding.title_zh, finding.title_en)}: {len(finding.items)}"
+        out.print()
+        if not finding.items[:limit]:
+            out.print(f"[bold]{cell(title)}[/]")
+            continue
+        grid = table(
+            cell(title), t("类别", "Class"), t("名称", "Name"), t("标识", "Id"), t("说明", "Details")
+        )
         for item in finding.items[:limit]:
-            parts = "; ".join(f"{key}={value}" for key, value in item.items() if value not in (None, "", []))
-            out.print(f"  {cell(parts)}")
+            grid.add_row(*_cells(item, ontology))
+        out.print(grid)
         if len(finding.items) > limit:
-            out.print(f"  [dim]… {t('更多见', 'more with')} --limit / --json[/]")
+            more = t("--limit 多列，--json 列出全部", "--limit lists more, --json lists all")
+            out.print(f"  [dim]… {limit} / {len(finding.items)}; {more}[/]")
+
+
+def _class(name: str, ontology: Ontology) -> str:
+    cls = ontology.entities.get(name) or ontology.relations.get(name)
+    return cell(name if cls is None else cls.label.text(LANG))
+
+
+def _cells(item: dict[str, object], ontology: Ontology) -> tuple[str, str, str, str]:
+    """Class, name, id and what else a finding tells of one item."""
+    key = str(item.get("id", ""))
+    cls = str(item.get("cls") or (ontology.entity_of_id(key).name if "/" in key else ""))
+    return _class(cls, ontology), cell(item.get("caption")), cell(key), cell(_details(item, cls, ontology))
+
+
+def _details(item: dict[str, object], cls: str, ontology: Ontology) -> str:
+    told: list[str] = []
+    if seen := item.get("seen_last"):
+        told.append(f"{t('最后见于', 'last seen')} {seen}")
+    if other := item.get("other"):
+        told.append(f"{t('与', 'and')} {item.get('other_caption')} {other}")
+    if prop := item.get("property"):
+        told.append(_label(str(prop), cls, ontology))
+    values = item.get("values")
+    if isinstance(values, dict):
+        told.append(" ≠ ".join(str(v) for v in (values.values() if "property" not in item else values)))
+    reasons = item.get("reasons")
+    for reason in reasons if isinstance(reasons, list) else []:
+        kind, _, text = str(reason).partition(": ")
+        told.append(f"{t(*REASONS[kind]) if kind in REASONS else kind}: {text}")
+    return "; ".join(told)
+
+
+def _label(prop: str, cls: str, ontology: Ontology) -> str:
+    """Label of a property; without a class (a relation's finding names none), of any class that has it."""
+    known = ontology.entities.get(cls) or ontology.relations.get(cls)
+    for one in [known] if known else ontology.relations.values():
+        if prop in one.properties:
+            return one.properties[prop].label.text(LANG)
+    return prop

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import BadInput, NotFound
+from graph.errors import BadInput
 from graph.repository import FirmNeighbourhood, PlaceLevel
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.i18n import LANG, t
 from lianpu.options import AsOf, Entity, Json, Limit
 from lianpu.out import console, print_json
+from lianpu.progress import working
 from lianpu.resolve import resolve
 from lianpu.session import open_session
 
@@ -80,7 +81,7 @@ def _refuse(output: Path, *, force: bool) -> None:
     if output.is_dir():
         raise BadInput(t(f"{output} 是文件夹", f"{output} is a folder"), file=str(output))
     if not output.parent.is_dir():
-        raise NotFound(
+        raise BadInput(
             t(f"没有文件夹 {output.parent}", f"There is no folder {output.parent}"), file=str(output)
         )
     if output.exists() and not force:
@@ -100,4 +101,5 @@ async def _draw(
         firm_id = await resolve(session, firm, cls="Firm")
         answer = await session.repository.firm_neighbourhood(firm_id, as_of=as_of, level=level, limit=limit)
         evidence = await evidence_of(session.repository, answer)
-        return draw_firm(answer, session.ontology, LANG, evidence), answer
+        with working(t("画图", "Drawing"), quiet=quiet):
+            return draw_firm(answer, session.ontology, LANG, evidence), answer

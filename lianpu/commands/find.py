@@ -14,7 +14,9 @@ from lianpu.begin import begin
 from lianpu.i18n import t
 from lianpu.options import Json, Limit
 from lianpu.out import cell, console, print_json, table
+from lianpu.progress import working
 from lianpu.render.words import of_total, standing, text
+from lianpu.resolve import class_named
 from lianpu.session import open_session, open_truth, search_index, stamp_of
 from lianpu.settings import Settings
 
@@ -48,7 +50,9 @@ def register(app: typer.Typer) -> None:
         cls: Annotated[
             str | None,
             typer.Option(
-                "--cls", metavar="CLASS", help=t("只找这一类，如 Firm", "Only this class, such as Firm")
+                "--cls",
+                metavar="CLASS",
+                help=t("只找这一类，如 园区 或 Park", "Only this class, such as Park"),
             ),
         ] = None,
         limit: Limit = None,
@@ -69,13 +73,15 @@ async def _find(
     settings: Settings, words: str, cls: str | None, limit: int | None, after: str | None, *, quiet: bool
 ) -> Found:
     """Ask the index alone where it shows the newest facts; else let the graph be brought up first."""
-    with open_truth(settings) as truth:
+    with open_truth(settings, quiet=quiet) as truth:
+        cls = None if cls is None else class_named(truth.ontology, cls)
         index = search_index(settings, truth.ontology)
         current = index.stamp() == stamp_of(truth.store)
     if current:
         return index.look_for(words, cls=cls, limit=limit, after=after)
     async with open_session(settings, quiet=quiet) as session:
-        return await session.search.find(words, cls=cls, limit=limit, after=after)
+        with working(t("建检索索引", "Building the search index"), quiet=quiet):
+            return await session.search.find(words, cls=cls, limit=limit, after=after)
 
 
 def _show(found: Found) -> None:

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         chosen = [q for q in catalogue() if name in (None, q.name)]
         if not chosen:
-            raise NotFound(t(f"没有名为 {name} 的查询", f"There is no query named {name}"), name=name)
+            raise NotFound(t(f"没有名为 {name} 的查询", f"There is no query named {name}"), query=name)
         if json:
             print_json({"queries": [_as_json(q) for q in chosen]})
         elif name is not None:

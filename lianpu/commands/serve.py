@@ -18,6 +18,7 @@ from lianpu.begin import begin
 from lianpu.i18n import t
 from lianpu.options import NoInput
 from lianpu.out import console
+from lianpu.progress import working
 from lianpu.serve import bind, loopback, serve
 from lianpu.session import Session, open_session
 from lianpu.settings import Settings
@@ -65,12 +66,15 @@ def register(app: typer.Typer) -> None:
 
 async def _serve(settings: Settings, listener: socket.socket, *, open_browser: bool, quiet: bool) -> None:
     def ready(url: str) -> None:
-        console().print(t(f"链谱已就绪：{url}", f"Lianpu is ready: {url}"), markup=False)
+        told = t(f"链谱已就绪：{url}（按 Ctrl-C 停止）", f"Lianpu is ready: {url} (Ctrl-C stops it)")
+        console().print(told, markup=False)
         _log.info("ready", url=url)
         if open_browser:
             webbrowser.open(url)
 
     async with open_session(settings, quiet=quiet) as session:
+        with working(t("建检索索引", "Building the search index"), quiet=quiet):
+            await session.search.refresh()
         await serve(application(session), listener, ready)
     _log.info("stopped")
 

@@ -14,7 +14,18 @@ from graph.repository.chain_models import EventRow, Figure, Leader, Position, Pr
 from graph.repository.posts import ChiefAt, ChiefsOfLevel, PostAt
 from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
-from lianpu.render.words import heading, joined, mark, named, nothing, of_total, standing, text
+from lianpu.render.words import (
+    heading,
+    joined,
+    mark,
+    named,
+    no_holder,
+    nothing,
+    of_total,
+    standing,
+    text,
+    when,
+)
 
 
 def show_chains(rows: Listing[ChainRow], out: Console) -> None:
@@ -71,20 +82,20 @@ def _holders(post: PostAt) -> Iterable[str]:
         name = named(holder.person) if holder.term.current else f"[dim]{named(holder.person)}[/]"
         yield f"{name} {escape(holder.title or '')} — {text(holder.term.text)}{_known(holder.link)}"
     if not people and post.in_force:
-        yield f"{named(post.post)}: {t('姓名没有记录', 'no name recorded')}"
+        yield f"{named(post.post)}: {no_holder()}"
 
 
 def _level(level: ChiefsOfLevel) -> Iterable[str]:
     for chief in level.current:
         yield f"{text(level.label)}: {_chief(chief)}"
-    for when, chiefs in (
-        (t("日期不明", "undated"), level.undated),
-        (t("以往", "past"), level.past),
-        (t("以后", "later"), level.later),
+    for word, chiefs in (
+        (when("undated"), level.undated),
+        (when("ended"), level.past),
+        (when("later"), level.later),
     ):
-        yield from (f"[dim]{text(level.label)} ({when}): {_chief(chief)}[/]" for chief in chiefs)
+        yield from (f"[dim]{text(level.label)} ({word}): {_chief(chief)}[/]" for chief in chiefs)
     for post in level.unnamed:
-        yield f"{text(level.label)}: {named(post.post)} {t('姓名没有记录', 'no name recorded')}"
+        yield f"{text(level.label)}: {named(post.post)} {no_holder()}"
 
 
 def _chief(chief: ChiefAt) -> str:
@@ -126,8 +137,11 @@ def _leaders(title: str, listing: Listing[Leader], out: Console) -> None:
 
 
 def _how(props: dict[str, Any]) -> str:
-    """How the press says it, or who designated it."""
-    return escape(str(props.get("called") or props.get("authority") or ""))
+    """How the press says it, or who designated it. A 链主 of the press is not a designated one."""
+    called = str(props.get("called") or "")
+    if called == "链主":
+        return t("报道称“链主”", 'called "链主" in reports')
+    return escape(called or str(props.get("authority") or ""))
 
 
 def _figures(title: str, listing: Listing[Figure], out: Console) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 
-from graph.ontology import Ontology
+from graph.ontology import Ontology, Property
 from graph.repository import Assertions, AssertionView, Cited, EntityAnswer, LinkView, Neighbours
 from graph.repository.neighbours import Direction, RelationCount
+from graph.values import show_value
 from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
 from lianpu.render.words import heading, joined, mark, named, nothing, of_total, standing, text
@@ -95,7 +96,14 @@ def show_neighbours(answer: Neighbours, ontology: Ontology, out: Console) -> Non
 def _details(link: LinkView, ontology: Ontology) -> str:
     """What the relation states besides its ends: ``产品: 阴极铜, 产能: 100万吨``."""
     stated = ontology.relation(link.cls).properties
-    known = ((prop.label.text(LANG), link.props.get(name)) for name, prop in stated.items())
+    known = ((prop, link.props.get(name)) for name, prop in stated.items())
     return t("，", ", ").join(
-        f"{escape(label)}: {cell(value)}" for label, value in known if value not in (None, "")
+        f"{escape(prop.label.text(LANG))}: {_worded(prop, value)}"
+        for prop, value in known
+        if value not in (None, "")
     )
+
+
+def _worded(prop: Property, value: object) -> str:
+    """A value of the graph for a person: the label of an enumeration's word, all else as it is."""
+    return escape(show_value(prop, value, LANG)) if prop.type == "enum" else cell(value)

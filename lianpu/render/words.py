@@ -17,6 +17,25 @@ STANDINGS = {
 }
 
 
+#: How a holder or post stands to the day asked about, by the state of the term; current ones need no word.
+WHEN: dict[str, tuple[str, str]] = {
+    "undated": ("日期不明", "undated"),
+    "ended": ("以往", "past"),
+    "closed_inferred": ("以往，推定卸任", "past, presumed left"),
+    "later": ("以后", "later"),
+}
+
+
+def when(state: str) -> str:
+    """``以往`` and the like, for a term that is not current; empty for one that is."""
+    return t(*WHEN[state]) if state in WHEN else ""
+
+
+def no_holder() -> str:
+    """What stands beside a post whose holder is not recorded."""
+    return t("姓名没有记录", "no name recorded")
+
+
 def text(value: Text | None) -> str:
     """A bilingual text in the language of this run; empty for ``None``."""
     return "" if value is None else escape(value.text(LANG))

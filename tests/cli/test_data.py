@@ -74,3 +74,36 @@ def test_a_folder_of_ones_own_is_planned_loaded_and_then_unchanged(bare: Program
     # the firm, the site that every firm has, and where both are
     assert {key for key in planned["added"] if "/" in key} == {"firm/of-mine", "site/of-mine"}
     assert (planned["changed"], planned["removed"]) == ([], [])
+
+
+def test_a_refusal_is_told_in_one_language_by_the_heading_written(bare: Program, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "mine", {})
+    (folder / "企业.csv").write_bytes("编号,名称,所在地\nfirm/q,某公司,360902\n".encode("gb18030"))
+    chinese, english = bare("load", str(folder)), bare("load", str(folder), LIANPU_LANG="en")
+    assert chinese.code == english.code == 1
+    assert "「所在地」" in chinese.err
+    assert "是否 place/360902？" in chinese.err
+    assert "found" not in chinese.err
+    assert "column 所在地" in english.err
+    assert "应为" not in english.err
+
+
+def test_the_sample_folder_of_the_documentation_can_be_loaded(bare: Program) -> None:
+    sample = Path(__file__).resolve().parents[2] / "docs/samples/my-tables"
+    told = bare("load", str(sample), "--plan-only", "--json")
+    assert told.code == 0
+    assert told.json["rejected"] == told.json["notices"] == told.json["ignored"] == []
+    assert {"firm/sample-lithium", "firm/sample-panel"} <= set(told.json["added"])
+
+
+def test_removals_need_a_yes_where_nobody_can_be_asked(cli: Program, tmp_path: Path) -> None:
+    rows = [{"id": f"firm/mine-{n}", "name": f"我的{n}号公司"} for n in "ab"]
+    folder = write_folder(tmp_path / "mine", {"firms": rows})
+    load = ("load", str(folder), "--as", "passing", "--json")
+    assert cli(*load).json["dataset"] == "passing"
+    write_folder(folder, {"firms": rows[:1]})
+    refused = cli(*load)
+    assert (refused.code, refused.json["code"]) == (1, "bad-input")
+    assert "--yes" in refused.json["detail"]
+    assert set(cli(*load, "--plan-only").json["removed"]) >= {"firm/mine-b"}
+    assert cli(*load, "--yes").code == 0

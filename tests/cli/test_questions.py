@@ -128,6 +128,15 @@ def test_who_answers_for_a_chain_and_what_a_person_answers_for(cli: Program) -> 
     person = cli("answers", "夏文勇", "--as-of", "2024-07-01", "--json").json
     assert "chain/electronics" in {d["what"]["id"] for d in person["answers_for"] if d["current"]}
     assert "夏文勇" in cli("answers", "electronics", "--as-of", "2024-07-01").out
+    assert "以往" in cli("answers", "electronics").out
+
+
+def test_the_duties_of_a_place_name_who_bears_them(cli: Program) -> None:
+    duties = cli("answers", "place/360000", "--json", "--limit", "100").json["answers_for"]
+    bodies = {d["who"]["id"] for d in duties if d["who"]["cls"] == "Organisation"}
+    assert bodies
+    text = cli("answers", "place/360000", "--limit", "100").out
+    assert not [body for body in bodies if body not in text]
 
 
 def test_a_firm_is_drawn_as_one_file_that_fetches_nothing(cli: Program, tmp_path: Path) -> None:
