@@ -14,7 +14,7 @@ from ingest.faults import Fault
 def consistency_faults(
     assertions: list[Assertion], known: Iterable[Assertion], ontology: Ontology
 ) -> list[Fault]:
-    """Dangling references of ``assertions`` and cycles in relations that are trees.
+    """Dangling references, relations of a thing with itself, and cycles in relations that are trees.
 
     Parameters
     ----------
@@ -30,6 +30,11 @@ def consistency_faults(
             if end is not None and end not in stated and (a.table, a.row, end) not in reported:
                 reported.add((a.table, a.row, end))
                 faults.append(Fault(a.table, a.row, a.cls, end, "已有的编号", "an id that some table states"))
+    faults.extend(
+        Fault(a.table, a.row, a.cls, a.target, "另一个编号，不是它自己", "another id than its own")
+        for a in assertions
+        if a.target is not None and a.source == a.target and not ontology.relations[a.cls].tree
+    )
     for cls in (r for r in ontology.relations.values() if r.tree):
         faults.extend(_cycle([a for a in (*others, *assertions) if a.cls == cls.name]))
     return faults

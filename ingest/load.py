@@ -79,6 +79,10 @@ def plan_load(what: str | Path, truth: TruthStore, ontology: Ontology, name: str
     if str(what) == BUILTIN:
         with as_file(files("data") / "jiangxi") as folder:
             return _plan(folder, Dataset(BUILTIN, "江西内置数据", BUILTIN), truth, ontology)
+    if not str(what).strip():
+        raise BadInput(
+            "没有写文件夹；应为 builtin 或一个文件夹 · found no folder; expected builtin or a folder"
+        )
     folder = Path(what).expanduser()
     name = (name or "").strip() or folder.resolve().name
     if name == BUILTIN or len(name) > _NAME_LIMIT or not name.isprintable():

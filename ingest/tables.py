@@ -111,6 +111,9 @@ def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault
                 Fault(path.name, 0, "", path.stem, f"本体中的表名{zh}", f"a table of the ontology{en}")
             )
             continue
+        if not path.is_file():
+            faults.append(Fault(path.name, 0, "", path.name, "普通文件", "a regular file"))
+            continue
         try:
             rows.extend(_rows(path, cls, ontology, faults))
         except UnicodeDecodeError as e:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -296,3 +297,31 @@ def test_a_folder_of_the_same_name_from_elsewhere_is_told(tmp_path: Path, loaded
     assert planned(tmp_path / "small", loaded).notices == []
     with pytest.raises(BadInput, match="--as"):
         planned(elsewhere, loaded, "builtin")
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("supplies", {"from": "firm/one", "to": "firm/one"}),
+        ("subsidiary_of", {"from": "firm/two", "to": "firm/two"}),
+        ("input_to", {"from": "segment/x/salt", "to": "segment/x/salt", "input": "锂盐"}),
+    ],
+)
+def test_a_relation_of_a_thing_with_itself_is_refused(
+    tmp_path: Path, table: str, row: dict[str, str]
+) -> None:
+    tables = with_rows(table, row)
+    _, faults = read(write_folder(tmp_path / "small", tables))
+    assert [(f.file, f.row, f.found) for f in faults] == [(f"{table}.csv", len(tables[table]) + 1, row["to"])]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a POSIX thing")
+def test_a_table_that_is_no_regular_file_is_told_and_not_opened(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "small", SMALL)
+    os.mkfifo(folder / "parks.csv")
+    (folder / "products.csv").mkdir()
+    _, faults = read(folder)
+    assert {(f.file, f.found) for f in faults} == {
+        ("parks.csv", "parks.csv"),
+        ("products.csv", "products.csv"),
+    }

@@ -43,8 +43,7 @@ def register(app: typer.Typer) -> None:
         json: Json = False,
     ) -> None:
         settings = begin()
-        facts = _of_facts(settings)
-        engine = None if no_engine else asyncio.run(_of_engine(settings))
+        facts, engine = (_of_facts(settings), None) if no_engine else asyncio.run(_of_both(settings))
         if json:
             print_json(
                 {
@@ -64,9 +63,15 @@ def _of_facts(settings: Settings) -> Digest:
         return digest_of_graph(project(truth.store.current(), truth.store.decisions(), truth.ontology))
 
 
-async def _of_engine(settings: Settings) -> Digest:
-    async with open_session(settings) as session:
-        return digest_of_graph(await stored_graph(session.store))
+async def _of_both(settings: Settings) -> tuple[Digest, Digest]:
+    """The digests of facts and engine at one revision; as the only writer, so that no load comes between."""
+    async with (
+        open_session(settings) as session,
+        session.store.writing("lianpu digest", settings.write_wait_s),
+    ):
+        truth = session.truth
+        facts = digest_of_graph(project(truth.current(), truth.decisions(), session.ontology))
+        return facts, digest_of_graph(await stored_graph(session.store))
 
 
 def _show(facts: Digest, engine: Digest | None) -> None:
