@@ -12,7 +12,6 @@ import socket
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -52,9 +51,9 @@ def _first_page(process: subprocess.Popen[bytes], url: str, begun: float) -> int
         if process.poll() is not None:
             raise RuntimeError(f"make run ended with {process.returncode}")
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 return len(answer.read())
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, or not answered yet
             time.sleep(0.25)
     raise RuntimeError(f"no page within {LIMIT_S:g} s")
 
