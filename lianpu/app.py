@@ -25,28 +25,26 @@ PANELS = {
 _HELP_OPTION = t("显示本说明", "Show this help")
 
 
-class _Command(TyperCommand):
+class _Bilingual:
+    """What commands and groups share: typer's own words in the chosen language."""
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _translate_typer()
-        super().format_help(ctx, formatter)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)
+        option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _HELP_OPTION
         return option
 
 
-class _Group(TyperGroup):
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        _translate_typer()
-        super().format_help(ctx, formatter)
+class _Command(_Bilingual, TyperCommand):
+    pass
 
-    def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _HELP_OPTION
-        return option
+
+class _Group(_Bilingual, TyperGroup):
+    pass
 
 
 def command(
