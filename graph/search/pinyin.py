@@ -33,7 +33,7 @@ def syllables(text: str) -> tuple[Syllable, ...]:
 
     A run of Latin letters counts whole, in full and as an initial: ``led照明`` has the initials ``ledzm``.
     """
-    readings = _reader()(text, errors=_RUN.findall)  # a list is split into its items
+    readings = reader()(text, errors=_RUN.findall)  # a list is split into its items
     found: list[Syllable] = []
     for match, reading in zip(_RUN.finditer(text), readings, strict=True):
         sound = reading.lower()
@@ -45,8 +45,11 @@ def syllables(text: str) -> tuple[Syllable, ...]:
 
 
 @cache
-def _reader() -> Callable[..., list[str]]:
-    """The library, read when first needed: its dictionaries take a third of a second."""
+def reader() -> Callable[..., list[str]]:
+    """The library with our phrases: the one place that loads it, for its dictionaries are shared.
+
+    Read when first needed, since they take a third of a second.
+    """
     from pypinyin import lazy_pinyin, load_phrases_dict
 
     load_phrases_dict(_PHRASES)

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pypinyin import lazy_pinyin
+from graph.search.pinyin import reader
 
 
 def slug(name: str) -> str:
     """Lower-case ascii letters, digits and hyphens; Chinese becomes pinyin."""
-    text = "-".join(lazy_pinyin(name, errors="default")).lower()
+    text = "-".join(reader()(name, errors="default")).lower()
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
 
 
