@@ -11,8 +11,8 @@ from graph.model import relation_id
 from graph.ontology import EntityClass, Ontology, Property, RelationClass
 from graph.values import ValueFault, clean_cell
 from ingest.faults import Fault
+from ingest.rows import Row
 from ingest.suggest import Suggest
-from ingest.tables import Row
 
 
 def to_assertions(

@@ -13,7 +13,8 @@ class Fault:
     """One fault.
 
     ``row`` is the 1-based line of the file (the headings are line 1), 0 for the file itself. ``column`` is
-    the heading as it stands in the file (所在地, not place), empty where no single column is meant.
+    the heading as it stands in the file (所在地, not place), empty where no single column is meant. ``sheet``
+    is the sheet of a workbook, empty for a file that is one table.
     """
 
     file: str
@@ -22,15 +23,18 @@ class Fault:
     found: str
     expected_zh: str
     expected_en: str
+    sheet: str = ""
 
     def text(self, lang: str = "zh") -> str:
         """The fault in one line."""
         found = self.found if len(self.found) <= 80 else self.found[:77] + "…"
         if lang == "en":
-            where = [f"row {self.row}"] if self.row else []
+            where = [f"sheet {self.sheet}"] if self.sheet else []
+            where += [f"row {self.row}"] if self.row else []
             where += [f"column {self.column}"] if self.column else []
             return f"{', '.join([self.file, *where])}: found {found!r}; expected {self.expected_en}"
-        where = [f"第{self.row}行"] if self.row else []
+        where = [f"工作表「{self.sheet}」"] if self.sheet else []
+        where += [f"第{self.row}行"] if self.row else []
         where += [f"「{self.column}」"] if self.column else []
         place = f"{self.file} {''.join(where)}".rstrip()
         return f"{place}：读到 {found!r}；应为{self.expected_zh}"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from graph.facts import Assertion
 from graph.ontology import EntityClass
-from ingest.tables import Row
+from ingest.rows import Row
 
 _NAMES = ("name", "short_name", "aliases")
 

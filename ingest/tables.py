@@ -5,34 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import BadInput
 from graph.ontology import Column, EntityClass, Ontology, Property, RelationClass
 from ingest.faults import Fault
+from ingest.rows import Row
 
 #: Longest cell a table may hold, in characters.
 MAX_CELL = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the class of its table, file name, line, and the cells that are not empty by column name.
-
-    ``headings`` are the headings as the file has them, by column name.
-    """
-
-    cls: EntityClass | RelationClass
-    file: str
-    line: int
-    cells: dict[str, str]
-    headings: dict[str, str] = field(default_factory=dict)
-
-    def heading(self, column: str) -> str:
-        """The heading of a column as the file has it; the column's name where the file lacks it."""
-        return self.headings.get(column, column)
 
 
 def as_written(faults: list[Fault], rows: list[Row]) -> list[Fault]:
