@@ -8,6 +8,7 @@ kind       payload                                effect on the assertions that 
 merge      ``{"keep": id, "retire": id}``          ``retire`` reads as ``keep`` wherever it stands
 correct    ``{"key": id, "property": p, "value"}`` every assertion of ``key`` states ``value`` for ``p``
 suppress   ``{"key": id}`` or with ``"property"``  the fact, or that property of it, is left out
+distinct   ``{"a": id, "b": id}``                   none: the two are not the same, and are not asked of again
 ========== =====================================  ====================================================
 """
 
@@ -26,12 +27,17 @@ KINDS: dict[str, frozenset[str]] = {
     "merge": frozenset({"keep", "retire"}),
     "correct": frozenset({"key", "property", "value"}),
     "suppress": frozenset({"key"}),
+    "distinct": frozenset({"a", "b"}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision as stored; ``undone_at`` is ``None`` while it holds."""
+    """One decision as stored; ``undone_at`` is ``None`` while it holds.
+
+    ``visibility`` is an index into ``graph.truth.VISIBILITIES``; ``load`` is the load that made it, ``None``
+    where a person did.
+    """
 
     id: int
     kind: str
@@ -40,6 +46,8 @@ class Decision:
     user: str
     created_at: str
     undone_at: str | None = None
+    visibility: int = 0
+    load: int | None = None
 
 
 def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:
@@ -90,27 +98,64 @@ def redirects(decisions: Iterable[Decision]) -> dict[str, str]:
     return {old: follow(old) for old in step}
 
 
+class Held:
+    """The decisions that hold, made ready for reading assertions under them.
+
+    Attributes
+    ----------
+    moved : retired id → the id that answers for it.
+    clusters : id that answers → itself and all ids that are merged into it.
+    """
+
+    def __init__(self, decisions: Iterable[Decision], ontology: Ontology) -> None:
+        held = [d for d in decisions if d.undone_at is None]
+        self._ontology = ontology
+        self.moved = redirects(held)
+        self.clusters: dict[str, set[str]] = {}
+        for old, new in self.moved.items():
+            self.clusters.setdefault(new, {new}).add(old)
+        self._corrections: dict[str, dict[str, Any]] = {}
+        for d in held:
+            if d.kind == "correct":
+                self._corrections.setdefault(d.payload["key"], {})[d.payload["property"]] = d.payload["value"]
+        suppressed = [(d.payload["key"], d.payload.get("property")) for d in held if d.kind == "suppress"]
+        #: Ids of facts that are left out whole.
+        self.suppressed = frozenset(key for key, prop in suppressed if prop is None)
+        self._left_out: dict[str, set[str]] = {}
+        for key, prop in suppressed:
+            if prop is not None:
+                self._left_out.setdefault(key, set()).add(prop)
+        #: Ids of facts that read otherwise than they are stated.
+        self.touched = frozenset({*self._corrections, *self._left_out, *self.suppressed})
+
+    def read(self, assertions: Iterable[Assertion]) -> Iterator[Assertion]:
+        """The assertions as they read under the decisions, in the order given."""
+        for a in assertions:
+            b = self.place(a) if self.moved else a
+            if b.key not in self.touched:
+                yield b
+                continue
+            if b.key in self.suppressed:
+                continue
+            left_out = self._left_out.get(b.key, set())
+            props = {p: v for p, v in b.props.items() if p not in left_out}
+            yield replace(b, props=props | self._corrections.get(b.key, {}))
+
+    def place(self, a: Assertion) -> Assertion:
+        """The assertion where it stands after the merges."""
+        return _moved(a, self.moved, self._ontology)
+
+    def concerns(self, a: Assertion) -> bool:
+        """Whether the assertion, or an entity that it names, takes part in a merge."""
+        ids = (a.key,) if a.source is None else (a.source, a.target)
+        return any(i in self.moved or i in self.clusters for i in ids)
+
+
 def under_decisions(
     assertions: Iterable[Assertion], decisions: Iterable[Decision], ontology: Ontology
 ) -> Iterator[Assertion]:
     """The assertions as they read under the decisions that hold, in the order given."""
-    held = [d for d in decisions if d.undone_at is None]
-    moved = redirects(held)
-    corrections = {
-        (d.payload["key"], d.payload["property"]): d.payload["value"] for d in held if d.kind == "correct"
-    }
-    suppressed = {(d.payload["key"], d.payload.get("property")) for d in held if d.kind == "suppress"}
-    touched = {key for key, _ in corrections} | {key for key, _ in suppressed}
-    for a in assertions:
-        b = _moved(a, moved, ontology) if moved else a
-        if b.key not in touched:
-            yield b
-            continue
-        if (b.key, None) in suppressed:
-            continue
-        props = {p: v for p, v in b.props.items() if (b.key, p) not in suppressed}
-        props |= {p: v for (key, p), v in corrections.items() if key == b.key}
-        yield replace(b, props=props)
+    return Held(decisions, ontology).read(assertions)
 
 
 def _moved(a: Assertion, moved: dict[str, str], ontology: Ontology) -> Assertion:

@@ -15,6 +15,7 @@ from graph.truth.schema import metadata
 
 #: Seconds to wait for another program's transaction.
 _WAIT_S = 30.0
+_CACHE_KIB = 64 * 1024
 _WRITES = "lianpu_writes"
 
 
@@ -47,25 +48,52 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the file from its first read to its end."""
-        with self._told(), self._engine.connect() as connection:
+    def reading(self, stage: Path | None = None) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the file from its first read to its end.
+
+        ``stage``: a scratch file, attached as ``stage``; it may be written.
+        """
+        with self._told(), self._engine.connect() as connection, _attached(connection, stage):
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, stage: Path | None = None) -> Iterator[sa.Connection]:
         """The only writing transaction of the moment; committed if the block ends without an exception."""
-        with self._told(), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+        writer = self._engine.execution_options(**{_WRITES: True})
+        with (
+            self._told(),
+            writer.connect() as connection,
+            _attached(connection, stage),
+            connection.begin(),
+        ):
             yield connection
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy of the file, as it is now, to ``target``, which must not exist."""
+        with self._told():
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("VACUUM INTO ?", (str(target),))
+            finally:
+                raw.close()
+
+    def vacuum(self) -> None:
+        """Write the file anew, without what was deleted from it, and empty its journal."""
+        with self._told():
+            raw = self._engine.raw_connection()
+            try:
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    raw.cursor().execute(statement)
+            finally:
+                raw.close()
 
     def _make_ready(self) -> None:
         """Tables made where they lack; a file that is there already is only looked at."""
         with self.reading() as db:
             found = set(db.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-        ours = set(metadata.tables)
-        if ours <= found:
+        if "assertion" in found:  # an older one's tables are brought up to date by ``migrate``
             return
-        if found and "assertion" not in found:
+        if found:
             raise self._not_ours(f"its tables are {', '.join(sorted(found)[:5])}")
         with self._told():
             raw = self._engine.raw_connection()
@@ -100,9 +128,27 @@ class Database:
         return TruthStoreError(f"{self.path}: {found}; {hint}", file=str(self.path))
 
 
+@contextmanager
+def _attached(connection: sa.Connection, stage: Path | None) -> Iterator[None]:
+    """``stage`` attached while the block lasts; outside of any transaction, as SQLite asks."""
+    if stage is None:
+        yield
+        return
+    raw = connection.connection.cursor()
+    raw.execute("ATTACH DATABASE ? AS stage", (str(stage),))
+    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+        raw.execute(f"PRAGMA stage.{pragma}")
+    try:
+        yield
+    finally:
+        if connection.in_transaction():
+            connection.rollback()
+        raw.execute("DETACH DATABASE stage")
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say, see _on_begin
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{_CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -21,8 +21,10 @@ from sqlalchemy import (
     Text,
 )
 
+#: How far a dataset or decision may be seen, from everybody on: 公开, 内部, 商业秘密.
+VISIBILITIES = ("public", "internal", "secret")
 #: Raised when the tables change in a way that older programs cannot read.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -33,6 +35,10 @@ state = Table(
     Column("store_id", String, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("schema_version", Integer, nullable=False),
+    # of the revision: two copies of one store that went on apart have other tokens
+    Column("token", String, nullable=False, server_default=""),
+    # what the graph and every answer show: facts and decisions up to this visibility
+    Column("clearance", Integer, nullable=False, server_default="2"),
 )
 
 dataset = Table(
@@ -41,6 +47,8 @@ dataset = Table(
     Column("id", String, primary_key=True),
     Column("title", String, nullable=False),
     Column("current_version", Integer),
+    Column("visibility", Integer, nullable=False, server_default="0"),
+    Column("owner", String, nullable=False, server_default=""),
 )
 
 version = Table(
@@ -79,6 +87,9 @@ assertion = Table(
     Index("assertion_key", "key"),
     Index("assertion_dataset_hash", "dataset", "hash"),
 )
+# an entity stands as long as a relation names it: found by its ends, without the entities, which have none
+Index("assertion_source", assertion.c.source, sqlite_where=assertion.c.source.is_not(None))
+Index("assertion_target", assertion.c.target, sqlite_where=assertion.c.target.is_not(None))
 
 decision = Table(
     "decision",
@@ -91,6 +102,26 @@ decision = Table(
     Column("created_at", String, nullable=False),
     Column("undone_at", String),
     Column("undone_by", String),
+    Column("visibility", Integer, nullable=False, server_default="0"),
+    Column("load", Integer),  # the load that made it, NULL: a person
+)
+
+# What was done to the datasets: loads, and what took them back. ``before`` and ``after`` are versions of the
+# dataset (NULL: out).
+load = Table(
+    "load",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("dataset", String, nullable=False),
+    Column("before", Integer),
+    Column("after", Integer),
+    Column("origin", String, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("undoes", Integer),
 )
 
 log = Table(

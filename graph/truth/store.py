@@ -1,142 +1,77 @@
-"""Reading and writing the truth store.
+"""Changing the truth store.
 
-Every change is one transaction that also raises ``revision`` by one; the graph carries the revision that it
-shows, so that a graph behind the truth is seen and brought up to it.
+Every change is one transaction that also raises ``revision`` by one and draws a new ``token``; the graph
+carries both, so that a graph behind the truth, or of a copy that went on apart, is seen and brought up to it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import getpass
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from graph.decisions import Decision, check_decision
-from graph.errors import BadInput, Busy, NotFound, TruthStoreError
+from graph.decisions import check_decision
+from graph.errors import BadInput, Busy, NotFound
 from graph.facts import Assertion
+from graph.truth import commit as staging
 from graph.truth import schema as t
-from graph.truth.database import Database
-
-_FIELDS = (
-    "dataset", "table", "row", "cls", "key", "source", "target", "props", "sources",
-    "seen_at", "valid_from", "valid_to", "standing", "confidence", "note",
-)  # fmt: skip
-_COLUMNS = [t.assertion.c[name] for name in _FIELDS]
+from graph.truth.loads import record, to_undo
+from graph.truth.reader import TruthReader, read_decisions
+from graph.truth.scratch import Scratch
+from graph.truth.view import cleared
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What a commit did: version of the dataset, store revision, rows begun and ended."""
+    """What a commit did: version of the dataset, store revision, rows begun and ended, number of the load."""
 
     version: int | None
     revision: int
     begun: int
     ended: int
+    load: int | None = None
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge that a load makes: ``retire`` reads as ``keep``, and why."""
+
+    keep: str
+    retire: str
+    reason: str
 
 
-def _assertion(row: sa.Row[Any]) -> Assertion:
-    values = dict(zip(_FIELDS, row, strict=True))
-    values["sources"] = tuple(values["sources"])
-    return Assertion(**values)
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What is committed: its dataset, where it came from, who loads it, who may see it.
+
+    ``visibility`` and ``owner`` are left as they are where they are ``None``. ``counts`` go into the list of
+    loads.
+    """
+
+    dataset: str
+    title: str
+    origin: str
+    user: str = ""
+    visibility: int | None = None
+    owner: str | None = None
+    merges: tuple[Merge, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
 
 
-class TruthStore:
+class TruthStore(TruthReader):
     """The truth store in the SQLite file ``path`` (made if absent).
+
+    ``migrated`` tells what opening an older store did.
 
     Raises ``TruthStoreError`` when the file cannot be opened, is no truth store, or was written by a newer
     program; a full disk or a read-only directory is named as such.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = Database(path)
-        self.store_id, written_by = self._identity()
-        if written_by > t.SCHEMA_VERSION:
-            self.close()
-            raise TruthStoreError(
-                f"{path} was written by a newer Lianpu (format {written_by}, "
-                f"this one reads {t.SCHEMA_VERSION}); update the program",
-                found=written_by,
-                expected=t.SCHEMA_VERSION,
-            )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-    @property
-    def revision(self) -> int:
-        """Number of changes so far: 0 for an empty store."""
-        with self._file.reading() as db:
-            return int(db.execute(sa.select(t.state.c.revision)).scalar_one())
-
-    # ---- reading -----------------------------------------------------------------------------------
-
-    def current(self) -> Iterator[Assertion]:
-        """The assertions of every dataset's current version, in a stable order."""
-        query = sa.select(*_COLUMNS).where(_is_current()).order_by(t.assertion.c.id)
-        with self._file.reading() as db:
-            for row in db.execution_options(yield_per=5000).execute(query):
-                yield _assertion(row)
-
-    def assertions_of(self, key: str) -> list[Assertion]:
-        """The current assertions of one entity id or relation id, oldest row first."""
-        query = sa.select(*_COLUMNS).where(_is_current(), t.assertion.c.key == key).order_by(t.assertion.c.id)
-        with self._file.reading() as db:
-            return [_assertion(row) for row in db.execute(query)]
-
-    def assertions_at(self, ids: Iterable[str]) -> list[Assertion]:
-        """The current assertions of some entities, and of all relations that they state with them."""
-        c, wanted = t.assertion.c, list(ids)
-        here = sa.or_(c.key.in_(wanted), c.source.in_(wanted), c.target.in_(wanted))
-        query = sa.select(*_COLUMNS).where(_is_current(), here).order_by(c.id)
-        with self._file.reading() as db:
-            return [_assertion(row) for row in db.execute(query)]
-
-    def citing(self, source: str, *, limit: int, after: str = "") -> list[Assertion]:
-        """The facts that cite ``source``: of each the oldest assertion that does, in the order of keys.
-
-        Parameters
-        ----------
-        limit : facts at most.
-        after : key of the last fact of the page before.
-        """
-        c = t.assertion.c
-        facts = sa.select(sa.func.min(c.id)).where(_is_current(), _cites(source), c.key > after)
-        page = facts.group_by(c.key).order_by(c.key).limit(limit).correlate(None)
-        query = sa.select(*_COLUMNS).where(c.id.in_(page)).order_by(c.key)
-        with self._file.reading() as db:
-            return [_assertion(row) for row in db.execute(query)]
-
-    def count_citing(self, source: str, *, cap: int) -> int:
-        """How many facts cite ``source``, counted up to ``cap``."""
-        facts = sa.select(t.assertion.c.key).where(_is_current(), _cites(source)).distinct().limit(cap)
-        with self._file.reading() as db:
-            return int(db.execute(sa.select(sa.func.count()).select_from(facts.subquery())).scalar_one())
-
-    def datasets(self) -> list[dict[str, Any]]:
-        """Each dataset with id, title, current version and the versions it has had."""
-        with self._file.reading() as db:
-            versions: dict[str, list[dict[str, Any]]] = {}
-            for v in db.execute(sa.select(t.version).order_by(t.version.c.number)).mappings():
-                versions.setdefault(v["dataset"], []).append({k: v[k] for k in v if k != "dataset"})
-            rows = db.execute(sa.select(t.dataset).order_by(t.dataset.c.id)).mappings()
-            return [{**r, "versions": versions.get(r["id"], [])} for r in rows]
-
-    def decisions(self) -> list[Decision]:
-        """All decisions, oldest first, the undone ones among them."""
-        with self._file.reading() as db:
-            return _decisions(db)
 
     # ---- changing ----------------------------------------------------------------------------------
 
@@ -149,7 +84,13 @@ class TruthStore:
         *,
         planned_at: int | None = None,
     ) -> Committed:
-        """Make ``assertions`` the current version of ``dataset``; nothing changes if they already are.
+        """Make ``assertions`` the current version of ``dataset``: ``commit_staged`` of a few."""
+        with self.scratch() as scratch:
+            scratch.stage((a, "", "") for a in assertions)
+            return self.commit_staged(scratch, Newcomer(dataset, title, origin), planned_at=planned_at)
+
+    def commit_staged(self, scratch: Scratch, what: Newcomer, *, planned_at: int | None = None) -> Committed:
+        """Make what ``scratch`` states the current version; nothing changes if it already is.
 
         Equal statements of one table count once. Row numbers of statements that only moved are refreshed.
 
@@ -162,70 +103,55 @@ class TruthStore:
         Busy
             The store has changed since ``planned_at``: what was checked may hold no longer. Nothing is
             stored.
+        BadInput
+            The dataset would be kept from the eyes of this very store.
         """
-        wanted = {a.content_hash(): a for a in reversed(assertions)}
-        with self._file.writing() as db:
-            c = t.assertion.c
-            current = db.execute(
-                sa.select(t.dataset.c.current_version).where(t.dataset.c.id == dataset)
-            ).scalar_one_or_none()
-            open_rows = {
-                r.hash: (r.id, r.row)
-                for r in db.execute(
-                    sa.select(c.hash, c.id, c.row).where(c.dataset == dataset, c.to_version.is_(None))
-                )
-            }
-            newest = db.execute(
-                sa.select(sa.func.max(t.version.c.number)).where(t.version.c.dataset == dataset)
-            ).scalar_one()
-            begun = [h for h in wanted if h not in open_rows]
-            ended = [rid for h, (rid, _) in open_rows.items() if h not in wanted]
-            moved = [
-                {"b_id": rid, "b_row": wanted[h].row}
-                for h, (rid, row) in open_rows.items()
-                if h in wanted and wanted[h].row != row
-            ]
-            if moved:
-                db.execute(
-                    t.assertion.update()
-                    .where(c.id == sa.bindparam("b_id"))
-                    .values(row=sa.bindparam("b_row")),
-                    moved,
-                )
-            if current is not None and current == newest and not begun and not ended:
-                return Committed(current, self._revision(db), 0, 0)
+        with self._file.writing(scratch.path) as db:
+            before = _current_version(db, what.dataset)
+            newest = staging.newest_version(db, what.dataset)
+            staging.refresh_rows(db, what.dataset)
+            begun, ended = staging.difference(db, what.dataset)
+            same = before is not None and before == newest and not begun and not ended
+            if same and not what.merges and not _regraded(db, what):
+                return Committed(before, self._revision(db), 0, 0)
             if planned_at is not None and self._revision(db) != planned_at:
                 raise Busy(
-                    f"Since the load of {dataset!r} was planned, another program has changed the facts. "
+                    f"Since the load of {what.dataset!r} was planned, another program has changed the facts. "
                     "Nothing was stored; try again.",
-                    dataset=dataset,
+                    dataset=what.dataset,
                 )
-            number = (newest or 0) + 1
-            if current is None and newest is None:
-                db.execute(t.dataset.insert().values(id=dataset, title=title))
-            db.execute(
-                t.version.insert().values(
-                    dataset=dataset,
-                    number=number,
-                    created_at=_now(),
-                    origin=origin,
-                    fingerprint=_fingerprint(wanted),
-                    assertions=len(wanted),
-                )
-            )
-            for ids in _chunks(ended, 500):
-                db.execute(t.assertion.update().where(c.id.in_(ids)).values(to_version=number))
-            if begun:
+            number = before if same else (newest or 0) + 1
+            self._see_to(db, what, number)
+            if not same:
                 db.execute(
-                    t.assertion.insert(), [_row(wanted[h], h, dataset, number) for h in reversed(begun)]
+                    t.version.insert().values(
+                        dataset=what.dataset,
+                        number=number,
+                        created_at=_now(),
+                        origin=what.origin,
+                        fingerprint=staging.fingerprint(db),
+                        assertions=scratch.count,
+                    )
                 )
-            db.execute(
-                t.dataset.update()
-                .where(t.dataset.c.id == dataset)
-                .values(current_version=number, title=title)
+                assert number is not None
+                staging.store_version(db, what.dataset, number, begun)
+            revision = self._advance(db, "load", {"dataset": what.dataset, "version": number})
+            load = record(
+                db,
+                at=_now(),
+                user=what.user or _user(),
+                kind="load",
+                dataset=what.dataset,
+                before=before,
+                after=number,
+                origin=what.origin,
+                counts={"begun": begun, "ended": ended, **what.counts},
+                revision=revision,
             )
-            revision = self._advance(db, "load", {"dataset": dataset, "version": number, "origin": origin})
-        return Committed(number, revision, len(begun), len(ended))
+            for merge in what.merges:
+                payload = {"keep": merge.keep, "retire": merge.retire}
+                self._decide(db, "merge", payload, merge.reason, what.user or _user(), load=load)
+        return Committed(number, revision, begun, ended, load)
 
     def set_current(self, dataset: str, number: int | None) -> Committed:
         """Make a former version of ``dataset`` current again; ``None`` takes the dataset out."""
@@ -240,11 +166,80 @@ class TruthStore:
                 raise NotFound(
                     f"dataset {dataset!r} has no version {number}", dataset=dataset, version=number
                 )
-            db.execute(t.dataset.update().where(t.dataset.c.id == dataset).values(current_version=number))
-            revision = self._advance(db, "set-current", {"dataset": dataset, "version": number})
-        return Committed(number, revision, 0, 0)
+            return self._turn_to(db, dataset, number, kind="set-current", user=_user())
 
-    def decide(self, kind: str, payload: dict[str, Any], *, reason: str, user: str) -> int:
+    def undo(self, number: int, *, user: str = "", planned_at: int | None = None) -> Committed:
+        """Take the load ``number`` back: the version before it is current again, its merges are undone.
+
+        An undo can be undone in turn. See ``graph.truth.loads.to_undo`` for what is refused.
+        """
+        with self._file.writing() as db:
+            one = to_undo(db, number)
+            if planned_at is not None and self._revision(db) != planned_at:
+                raise Busy("Since this was planned, another program has changed the facts; try again.")
+            c = t.decision.c
+            if one.kind == "undo":  # what it undid holds again
+                back = db.execute(sa.select(t.load.c.undoes).where(t.load.c.id == one.id)).scalar_one()
+                db.execute(
+                    t.decision.update()
+                    .where(c.load == back, c.undone_by == f"#{one.id}")
+                    .values(undone_at=None, undone_by=None)
+                )
+            done = self._turn_to(
+                db, one.dataset, one.before, kind="undo", user=user or _user(), undoes=one.id
+            )
+            db.execute(
+                t.decision.update()
+                .where(c.load == one.id, c.undone_at.is_(None))
+                .values(undone_at=_now(), undone_by=f"#{done.load}")
+            )
+        return done
+
+    def purge(self, dataset: str) -> dict[str, int]:
+        """Delete a dataset with all its versions, and write the file anew without it.
+
+        Returns how many assertions, versions and decisions (those that its loads made) went. The list of
+        loads keeps that there was one, without where it came from.
+
+        Raises ``NotFound`` if there is no such dataset.
+        """
+        c = t.assertion.c
+        with self._file.writing() as db:
+            if db.execute(sa.select(t.dataset.c.id).where(t.dataset.c.id == dataset)).first() is None:
+                raise NotFound(
+                    f"没有数据集 {dataset!r}；见 lianpu loads · no dataset {dataset!r}; see lianpu loads",
+                    dataset=dataset,
+                )
+            made = sa.select(t.load.c.id).where(t.load.c.dataset == dataset).scalar_subquery()
+            gone = {
+                "assertions": db.execute(t.assertion.delete().where(c.dataset == dataset)).rowcount,
+                "versions": db.execute(t.version.delete().where(t.version.c.dataset == dataset)).rowcount,
+                "decisions": db.execute(t.decision.delete().where(t.decision.c.load.in_(made))).rowcount,
+            }
+            db.execute(t.dataset.delete().where(t.dataset.c.id == dataset))
+            db.execute(t.load.delete().where(t.load.c.dataset == dataset))
+            db.execute(t.log.delete().where(sa.func.json_extract(t.log.c.detail, "$.dataset") == dataset))
+            self._advance(db, "purge", gone)
+        self._file.vacuum()
+        return gone
+
+    def grade_dataset(self, dataset: str, *, visibility: int | None, owner: str | None) -> None:
+        """Say who may see a dataset, and whose it is. ``NotFound`` if there is none of that name."""
+        with self._file.writing() as db:
+            if _current_version(db, dataset) is None and staging.newest_version(db, dataset) is None:
+                raise NotFound(f"no dataset {dataset!r}", dataset=dataset)
+            self._see_to(db, Newcomer(dataset, "", "", visibility=visibility, owner=owner), None)
+            self._advance(db, "visibility", {"dataset": dataset, "visibility": visibility, "owner": owner})
+
+    def set_clearance(self, level: int) -> None:
+        """Show facts and decisions up to ``level`` from now on."""
+        with self._file.writing() as db:
+            db.execute(t.state.update().values(clearance=level))
+            self._advance(db, "clearance", {"level": level})
+
+    def decide(
+        self, kind: str, payload: dict[str, Any], *, reason: str, user: str, visibility: int = 0
+    ) -> int:
         """Record a decision and return its number.
 
         Raises
@@ -253,13 +248,7 @@ class TruthStore:
             An unknown kind, a missing part, or a merge that does not go with those that hold.
         """
         with self._file.writing() as db:
-            check_decision(kind, payload, _decisions(db))
-            result = db.execute(
-                t.decision.insert().values(
-                    kind=kind, payload=payload, reason=reason, user=user, created_at=_now()
-                )
-            )
-            number = int(result.inserted_primary_key[0])  # type: ignore[index]
+            number = self._decide(db, kind, payload, reason, user, visibility=visibility)
             self._advance(db, "decide", {"decision": number, "kind": kind, "user": user})
         return number
 
@@ -277,61 +266,80 @@ class TruthStore:
 
     # ---- inside ------------------------------------------------------------------------------------
 
-    def _identity(self) -> tuple[str, int]:
-        """Id and format of the store; given to a new file."""
-        query = sa.select(t.state.c.store_id, t.state.c.schema_version)
-        with self._file.reading() as db:
-            found = db.execute(query).one_or_none()
-        if found is None:
-            with self._file.writing() as db:
-                found = db.execute(query).one_or_none()  # another process may have come first
-                if found is None:
-                    made = uuid.uuid4().hex
-                    row = {"store_id": made, "revision": 0, "schema_version": t.SCHEMA_VERSION}
-                    db.execute(t.state.insert().values(id=1, **row))
-                    return made, t.SCHEMA_VERSION
-        return str(found[0]), int(found[1])
+    def _turn_to(
+        self, db: sa.Connection, dataset: str, number: int | None, *, kind: str, user: str,
+        undoes: int | None = None,
+    ) -> Committed:  # fmt: skip
+        before = _current_version(db, dataset)
+        db.execute(t.dataset.update().where(t.dataset.c.id == dataset).values(current_version=number))
+        revision = self._advance(db, kind, {"dataset": dataset, "version": number})
+        load = record(
+            db, at=_now(), user=user, kind=kind, dataset=dataset, before=before, after=number, origin="",
+            counts={}, revision=revision, undoes=undoes,
+        )  # fmt: skip
+        return Committed(number, revision, 0, 0, load)
+
+    def _see_to(self, db: sa.Connection, what: Newcomer, number: int | None) -> None:
+        """Make the dataset's entry, or write in it what is new."""
+        d = t.dataset.c
+        values: dict[str, Any] = {"current_version": number} if number is not None else {}
+        values |= {"title": what.title} if what.title else {}
+        values |= {} if what.visibility is None else {"visibility": what.visibility}
+        values |= {} if what.owner is None else {"owner": what.owner}
+        if db.execute(sa.select(d.id).where(d.id == what.dataset)).first() is None:
+            db.execute(t.dataset.insert().values(id=what.dataset, **{"title": what.dataset, **values}))
+        else:
+            db.execute(t.dataset.update().where(d.id == what.dataset).values(**values))
+        level, clearance = db.execute(sa.select(d.visibility, cleared()).where(d.id == what.dataset)).one()
+        if level > clearance:
+            word, limit = t.VISIBILITIES[level], t.VISIBILITIES[clearance]
+            raise BadInput(
+                f"数据集 {what.dataset} 是 {word}，而此数据目录只显示到 {limit}；"
+                f"先 lianpu clearance {word} · "
+                f"dataset {what.dataset} is {word}, but this data directory shows up to {limit}; "
+                f"first: lianpu clearance {word}",
+                found=word,
+                expected=limit,
+            )
+
+    def _decide(
+        self, db: sa.Connection, kind: str, payload: dict[str, Any], reason: str, user: str, *,
+        visibility: int = 0, load: int | None = None,
+    ) -> int:  # fmt: skip
+        check_decision(kind, payload, read_decisions(db))
+        values = {"kind": kind, "payload": payload, "reason": reason, "user": user, "created_at": _now()}
+        result = db.execute(t.decision.insert().values(**values, visibility=visibility, load=load))
+        return int(result.inserted_primary_key[0])  # type: ignore[index]
 
     def _revision(self, db: sa.Connection) -> int:
         return int(db.execute(sa.select(t.state.c.revision)).scalar_one())
 
     def _advance(self, db: sa.Connection, event: str, detail: dict[str, Any]) -> int:
         revision = self._revision(db) + 1
-        db.execute(t.state.update().values(revision=revision))
+        db.execute(t.state.update().values(revision=revision, token=uuid.uuid4().hex))
         db.execute(t.log.insert().values(at=_now(), event=event, detail={**detail, "revision": revision}))
         return revision
 
 
-def _decisions(db: sa.Connection) -> list[Decision]:
-    c = t.decision.c
-    query = sa.select(c.id, c.kind, c.payload, c.reason, c.user, c.created_at, c.undone_at).order_by(c.id)
-    return [Decision(*row) for row in db.execute(query)]
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _is_current() -> sa.ColumnElement[bool]:
-    c, current = t.assertion.c, t.dataset.c.current_version
-    return sa.and_(
-        c.dataset == t.dataset.c.id,
-        current.is_not(None),
-        c.from_version <= current,
-        sa.or_(c.to_version.is_(None), c.to_version > current),
-    )
+def _user() -> str:
+    """Who is at work, as the system calls them; empty where it has no name for them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
-def _cites(source: str) -> sa.ColumnElement[bool]:
-    cited = sa.func.json_each(t.assertion.c.sources).table_valued("value")
-    return sa.exists().where(cited.c.value == source).correlate(t.assertion)
+def _current_version(db: sa.Connection, dataset: str) -> int | None:
+    query = sa.select(t.dataset.c.current_version).where(t.dataset.c.id == dataset)
+    return db.execute(query).scalar_one_or_none()
 
 
-def _row(a: Assertion, digest: bytes, dataset: str, number: int) -> dict[str, Any]:
-    values = {name: getattr(a, name) for name in _FIELDS}
-    return {**values, "sources": list(a.sources), "dataset": dataset, "hash": digest, "from_version": number}
-
-
-def _fingerprint(hashes: Iterable[bytes]) -> str:
-    return hashlib.sha256(json.dumps(sorted(h.hex() for h in hashes)).encode()).hexdigest()
-
-
-def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _regraded(db: sa.Connection, what: Newcomer) -> bool:
+    """Whether the dataset's visibility or owner would change."""
+    d = t.dataset.c
+    visibility, owner = db.execute(sa.select(d.visibility, d.owner).where(d.id == what.dataset)).one()
+    return what.visibility not in (None, visibility) or what.owner not in (None, owner)
