@@ -16,9 +16,10 @@ from bench.coldstart import measure_cold_start
 from bench.graphs import builtin_graph, ckg_graph
 from bench.latency import measure_latency
 from bench.machine import engine, machine
-from bench.projection import measure_projection
+from bench.projection import measure_projection, measure_shape
+from bench.shapes import shapes
 
-PARTS = ("projection", "latency", "coldstart")
+PARTS = ("projection", "shapes", "latency", "coldstart")
 
 
 def main() -> int:
@@ -47,6 +48,11 @@ def _run(part: str, engines: list[str], rounds: int) -> list[dict[str, Any]]:
         with engine(name) as config:
             if part == "latency":
                 rows += [{"engine": name, **row} for row in asyncio.run(measure_latency(config, rounds))]
+                continue
+            if part == "shapes":
+                for what, graph in shapes():
+                    shape = asyncio.run(measure_shape(config, graph, rounds))
+                    rows.append({"engine": name, "graph": what, **shape})
                 continue
             for graph, what in ((builtin_graph(), "built-in data"), ckg_graph()):
                 measured = asyncio.run(measure_projection(config, graph, rounds))

@@ -1,10 +1,10 @@
 // title_zh: 写入关系
 // title_en: Write relations
 // answers: creates or overwrites relations of one class with whole property sets
-// param rows: list of {rid, a, b, props}; props holds rid too
-// placeholders: {{REL}} relation class
+// param rows: list of lists, ids of both ends, rid, then the values of the other columns; unknown ones are null
+// placeholders: {{REL}} relation class, {{PROPERTIES}} columns of a relation
 UNWIND $rows AS r
-MATCH (a:Entity {id: r.a})
-MATCH (b:Entity {id: r.b})
-MERGE (a)-[e:{{REL}} {rid: r.rid}]->(b)
-SET e = r.props
+MATCH (a:Entity {id: r[0]})
+MATCH (b:Entity {id: r[1]})
+MERGE (a)-[e:{{REL}} {rid: r[2]}]->(b)
+SET e = { {{PROPERTIES}} }

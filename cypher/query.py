@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 _ENTITY: Final = re.compile(r"[A-Z][A-Za-z0-9]{0,39}", re.ASCII)
 _RELATION: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*", re.ASCII)
+_COLUMN: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 #: No path in any query is longer than this, whatever the settings say.
 MAX_DEPTH: Final = 8
 
-Filling = str | int
+Filling = str | int | Sequence[str]
 
 
 class QueryError(ValueError):
@@ -73,8 +74,9 @@ class Query:
 
         Parameters
         ----------
-        **words : class names, ``|``-joined class names or depths by placeholder name. They come from the
-            ontology and the settings; values of people never come here, they travel as parameters.
+        **words : class names, ``|``-joined class names, depths or lists of property names by placeholder
+            name. They come from the ontology and the settings; values of people never come here, they
+            travel as parameters.
 
         Raises
         ------
@@ -88,7 +90,7 @@ class Query:
         for name, word in words.items():
             if not KINDS[known[name]](word):
                 raise QueryError(f"{self.name}: {word!r} is not a word for {{{{{name}}}}} ({known[name]})")
-            text = text.replace("{{" + name + "}}", str(word))
+            text = text.replace("{{" + name + "}}", _written(word, known[name]))
         return text
 
 
@@ -106,10 +108,26 @@ def _is_depth(word: Filling) -> bool:
     return isinstance(word, int) and not isinstance(word, bool) and 0 < word <= MAX_DEPTH
 
 
+def _are_columns(word: Filling) -> bool:
+    if isinstance(word, (str, int)) or not word or len(set(word)) < len(word):
+        return False
+    return all(_COLUMN.fullmatch(name) for name in word)
+
+
+def _written(word: Filling, kind: str) -> str:
+    """``word`` as it stands in the text; columns become the entries of a map, read from a row ``r``."""
+    if isinstance(word, (str, int)):
+        return str(word)
+    return ", ".join(f"`{name}`: r[{i}]" for i, name in enumerate(word, _FIRST_COLUMN[kind]))
+
+
+#: Where the values of the columns begin in a row: a relation's row begins with the ids of its ends.
+_FIRST_COLUMN: Final[Mapping[str, int]] = {"columns of a node": 0, "columns of a relation": 2}
 #: What may fill a placeholder, by the kind named in the header.
 KINDS: Final[Mapping[str, Callable[[Filling], bool]]] = {
     "entity class": _matches(_ENTITY),
     "relation class": _matches(_RELATION),
     "relation classes": _matches(_RELATION, several=True),
     "depth": _is_depth,
+    **dict.fromkeys(_FIRST_COLUMN, _are_columns),
 }

@@ -7,29 +7,23 @@ mended: that is how an interrupted apply ends, at whatever point it was cut off.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
-from cypher import load_query
-from graph.model import Graph, Node, Relation
+from graph.members import projected
+from graph.mending import compare
 from graph.ontology import Ontology
-from graph.plan import Plan, plan_between
-from graph.projection import project
+from graph.planned import Planned
+from graph.planned import changes as planned_changes
 from graph.store import MetaState, Store
-from graph.stored import stored_graph
-from graph.truth import TruthStore
+from graph.truth import Scratch, TruthStore, View
+from graph.write import ROWS, Change, Progress, write_changes
 
-#: Rows a statement; below the engines' message limits for rows of this size.
-BATCH = 1000
+#: Most changes a transaction.
+BATCH = ROWS
 #: Raised when the projection's rules change; with the ontology it makes the form of the stored graph, so that
 #: a graph of another form is mended at the next start.
 RULES = 2
-
-Progress = Callable[[int, int], None]
-T = TypeVar("T")
-M = TypeVar("M", Node, Relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +40,16 @@ async def bring_up_to_date(
     truth: TruthStore,
     ontology: Ontology,
     *,
-    plan: Plan | None = None,
+    plan: Planned | None = None,
+    scratch: Scratch | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Make the engine's graph equal to the projection of the truth. The caller holds the write lock.
 
     Parameters
     ----------
-    plan : the changes of the last revision, if the caller knows them; used only when the graph is whole and
-        exactly one revision behind.
+    plan, scratch : the planned change that led to this revision, and the scratch file it was written to; used
+        only where the graph is whole and shows the very revision at which it was planned.
     progress : called with rows done and rows in all.
 
     Raises
@@ -62,30 +57,37 @@ async def bring_up_to_date(
     ForeignGraph
         The database holds something that is not this store's graph. It is left as it is.
     """
-    revision, form = truth.revision, form_of(ontology)
+    mark, form = truth.mark, form_of(ontology)
     meta = await store.meta(expected_store_id=truth.store_id)
     shown = _shown(meta, form)
-    if shown == revision:
-        return Report("nothing", revision, 0)
-    if meta is None:
+    if shown == mark:
+        return Report("nothing", mark[0], 0)
+    known = plan if plan is not None and scratch is not None and shown == plan.mark else None
+    if known is None:
         await store.bootstrap()
-        action, changes = "filled", plan_between(Graph(), _projected(truth, ontology))
-    elif plan is not None and shown == revision - 1:
-        action, changes = "applied", plan
-    else:
-        await store.bootstrap()
-        action, changes = "mended", plan_between(await stored_graph(store), _projected(truth, ontology))
-    stamp = MetaState(truth.store_id, revision, "applying", form)
-    await store.set_meta(stamp)
-    await apply_plan(store, changes, progress)
-    await store.set_meta(replace(stamp, state="whole"))
-    return Report(action, revision, len(changes))
+    with truth.looking(scratch) as db:
+        view = View(db, decisions=truth.decisions())
+        if meta is None:
+            action, total = "filled", view.count()
+            changes: Iterator[Change] = iter(projected(view, ontology))
+        elif known is not None:
+            action, total = "applied", len(known)
+            changes = planned_changes(db, view, ontology)
+        else:
+            mending = await compare(store, lambda: projected(view, ontology))
+            action, total = "mended", len(mending)
+            changes = mending.changes(projected(view, ontology))
+        stamp = MetaState(truth.store_id, mark[0], "applying", form, mark[1])
+        await store.set_meta(stamp)
+        written = await write_changes(store, ontology, changes, total, progress, rows=BATCH)
+        await store.set_meta(replace(stamp, state="whole"))
+    return Report(action, mark[0], written)
 
 
 async def is_current(store: Store, truth: TruthStore, ontology: Ontology) -> bool:
     """Whether the engine's graph is whole, of this program's form, and shows the truth's newest revision."""
     meta = await store.meta(expected_store_id=truth.store_id)
-    return _shown(meta, form_of(ontology)) == truth.revision
+    return _shown(meta, form_of(ontology)) == truth.mark
 
 
 def form_of(ontology: Ontology) -> int:
@@ -93,53 +95,6 @@ def form_of(ontology: Ontology) -> int:
     return (RULES << 48) + ontology.fingerprint
 
 
-def _shown(meta: MetaState | None, form: int) -> int | None:
+def _shown(meta: MetaState | None, form: int) -> tuple[int, str] | None:
     """The revision that a whole graph of this form shows, else ``None``."""
-    return meta.revision if meta is not None and (meta.state, meta.schema) == ("whole", form) else None
-
-
-def _projected(truth: TruthStore, ontology: Ontology) -> Graph:
-    return project(truth.current(), truth.decisions(), ontology)
-
-
-async def apply_plan(store: Store, plan: Plan, progress: Progress | None = None) -> None:
-    """Write a plan, one transaction a batch. ``bring_up_to_date`` puts the stamps around it."""
-    done, total = 0, len(plan)
-    for statement, parameters in _statements(plan):
-        await store.write([(statement, parameters)])
-        done += len(parameters["rows"])
-        if progress is not None:
-            progress(done, total)
-
-
-def _statements(plan: Plan) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Removals first (relations, then nodes), then nodes, then relations, in batches by class."""
-    for cls, relations in _by_class(plan.relations.removed):
-        query = load_query("remove_relations").fill(REL=cls)
-        for part in _batches(relations):
-            yield query, {"rows": [{"rid": r.rid, "a": r.source} for r in part]}
-    for ids in _batches([n.id for n in plan.nodes.removed]):
-        yield load_query("remove_nodes").text, {"rows": ids}
-    for cls, nodes in _by_class([*plan.nodes.added, *plan.nodes.changed]):
-        query = load_query("merge_nodes").fill(CLASS=cls)
-        for some in _batches(nodes):
-            yield query, {"rows": [{"id": n.id, "props": n.props} for n in some]}
-    for cls, relations in _by_class([*plan.relations.added, *plan.relations.changed]):
-        query = load_query("merge_relations").fill(REL=cls)
-        for part in _batches(relations):
-            yield (
-                query,
-                {"rows": [{"rid": r.rid, "a": r.source, "b": r.target, "props": r.props} for r in part]},
-            )
-
-
-def _by_class(members: Sequence[M]) -> Iterator[tuple[str, list[M]]]:
-    groups: dict[str, list[M]] = defaultdict(list)
-    for member in members:
-        groups[member.cls].append(member)
-    yield from sorted(groups.items())
-
-
-def _batches(items: Sequence[T]) -> Iterator[list[T]]:
-    for start in range(0, len(items), BATCH):
-        yield list(items[start : start + BATCH])
+    return meta.mark if meta is not None and (meta.state, meta.schema) == ("whole", form) else None

@@ -48,6 +48,7 @@ class Decision:
     undone_at: str | None = None
     visibility: int = 0
     load: int | None = None
+    undone_by: str | None = None
 
 
 def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:

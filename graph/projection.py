@@ -36,31 +36,52 @@ def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], onto
     groups: dict[str, list[Assertion]] = {}
     for a in under_decisions(assertions, decisions, ontology):
         groups.setdefault(a.key, []).append(a)
-    grades = {key: _own_grade(group) for key, group in groups.items() if group[0].cls == "Source"}
-    strength = _strength(grades)
+    one = Projector(grades_of(g for g in groups.values() if g[0].cls == "Source"), ontology)
     graph = Graph()
     for key, group in groups.items():
-        order = _ordered(group, strength)
-        first = order[0]
-        common = _common(order, grades, ontology)
-        if first.source is None or first.target is None:
-            entity = ontology.entities[first.cls]
-            props = _properties(order, entity.properties)
-            caption = _caption(order, entity, key)
-            graph.nodes[key] = Node(
-                key, entity.name, {"id": key, "cls": entity.name, "caption": caption} | common | props
-            )
+        member = one.member(key, group)
+        if isinstance(member, Node):
+            graph.nodes[key] = member
         else:
-            props = _properties(order, ontology.relations[first.cls].properties)
-            graph.relations[key] = Relation(
-                key, first.cls, first.source, first.target, {"rid": key} | props | common
-            )
+            graph.relations[key] = member
     for relation in graph.relations.values():
         for end in (relation.source, relation.target):
             if end not in graph.nodes:
-                cls = ontology.entity_of_id(end).name
-                graph.nodes[end] = Node(end, cls, {"id": end, "cls": cls, "caption": end})
+                graph.nodes[end] = stub(end, ontology)
     return graph
+
+
+def grades_of(groups: Iterable[list[Assertion]]) -> dict[str, str]:
+    """The grade that each source's strongest assertion gives it, by the source's id."""
+    return {group[0].key: _own_grade(group) for group in groups}
+
+
+def stub(key: str, ontology: Ontology) -> Node:
+    """An entity that is only named as an end of a relation."""
+    cls = ontology.entity_of_id(key).name
+    return Node(key, cls, {"id": key, "cls": cls, "caption": key})
+
+
+class Projector:
+    """Projects one entity or relation at a time. ``grades``: of all sources, by id."""
+
+    def __init__(self, grades: dict[str, str], ontology: Ontology) -> None:
+        self._grades, self._ontology = grades, ontology
+        self._strength = _strength(grades)
+
+    def member(self, key: str, group: list[Assertion]) -> Node | Relation:
+        """What the assertions of ``key`` (as they read under the decisions, at least one) make together."""
+        order = _ordered(group, self._strength)
+        first = order[0]
+        common = _common(order, self._grades, self._ontology)
+        if first.source is None or first.target is None:
+            entity = self._ontology.entities[first.cls]
+            props = _properties(order, entity.properties)
+            caption = _caption(order, entity, key)
+            own: Props = {"id": key, "cls": entity.name, "caption": caption}
+            return Node(key, entity.name, own | common | props)
+        props = _properties(order, self._ontology.relations[first.cls].properties)
+        return Relation(key, first.cls, first.source, first.target, {"rid": key, **props, **common})
 
 
 def best_grade(sources: Iterable[str], grades: dict[str, str]) -> str:

@@ -21,7 +21,7 @@ from graph.store_errors import translate
 from graph.store_link import EmbeddedLink, Neo4jLink, open_link
 from graph.store_meta import ANY_NODE, READ_META, MetaState, meta_statement, not_ours, read_stamp
 from graph.store_values import plain_row
-from graph.store_writing import WriteLock
+from graph.store_writing import Turn, WriteLock
 
 __all__ = ["GraphCount", "MetaState", "Store", "meta_statement", "open_store"]
 
@@ -69,6 +69,7 @@ class Store:
         self._ontology = ontology
         self._link = link
         self._lock = WriteLock(config.home)
+        self._commits = asyncio.Lock()
         self._known_ours = False
 
     async def read(
@@ -145,28 +146,29 @@ class Store:
             If the engine went away or its disk is full. Nothing was stored then, unless it went away at the
             very commit: a graph whose stamp says ``applying`` is compared and mended.
         """
-        if not self._lock.held_here:
-            async with self.writing("a single change", self._config.timeout_s):
-                return await self.write(statements)
-        if not self._known_ours:
-            await self.meta()
-        self.dialect.check_room()
-        try:
-            await self._write(statements)
-        except EngineUnavailable:
-            await self._link.renew()
-            raise
-        except Neo4jError:
+        async with self.writing("a single change", self._config.timeout_s):
+            if not self._known_ours:
+                await self.meta()
             self.dialect.check_room()
-            raise
-        return None
+            try:
+                await self._write(statements)
+            except EngineUnavailable:
+                await self._link.renew()
+                raise
+            except Neo4jError:
+                self.dialect.check_room()
+                raise
 
     async def _write(self, statements: Sequence[Statement]) -> None:
         limit = self._config.timeout_s * (len(statements) + 1)
 
+        commit = Turn(self._commits)
+
         async def work(transaction: AsyncManagedTransaction) -> None:
+            commit.end()
             for query, params in statements:
                 await (await transaction.run(query, dict(params))).consume()
+            await commit.begin()
 
         try:
             async with (
@@ -177,10 +179,14 @@ class Store:
                 await session.execute_write(self._limited(work, limit))
         except ReadTimeout as error:
             raise EngineUnavailable(f"A change was given up: {error.detail}", reason="timeout") from error
+        finally:
+            commit.end()
 
     @asynccontextmanager
     async def writing(self, who: str, wait_s: float) -> AsyncIterator[None]:
         """Be the only writer among this machine's processes with the same data directory.
+
+        A task that is it already stays it.
 
         Parameters
         ----------
@@ -194,6 +200,9 @@ class Store:
         Busy
             If another writer is still at work then; says who.
         """
+        if self._lock.held_here:
+            yield
+            return
         async with self._lock.hold(who, wait_s):
             yield
 

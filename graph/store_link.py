@@ -20,6 +20,7 @@ CONNECT_S = 10.0
 _CLOSE_S = 5.0
 #: Seconds in which passing refusals are tried again: a new leader takes longer than a conflict.
 _RETRY_NEO4J_S, _RETRY_EMBEDDED_S = 8.0, 2.0
+_FIRST_RETRY_S = 0.1
 _POOL = 32
 
 
@@ -182,6 +183,7 @@ def _driver(uri: str, auth: tuple[str, str] | None, config: EngineConfig, retry_
         connection_acquisition_timeout=config.timeout_s,
         max_connection_pool_size=_POOL,
         max_transaction_retry_time=retry_s,
+        initial_retry_delay=_FIRST_RETRY_S,
         notifications_min_severity="OFF",
         telemetry_disabled=True,
     )

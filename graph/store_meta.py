@@ -20,13 +20,20 @@ class MetaState:
     """The stamp.
 
     ``store_id`` names the truth store the graph shows, ``revision`` its revision, ``schema`` the form of
-    the stored graph; ``state`` is ``applying`` while it is being changed and ``whole`` else.
+    the stored graph; ``state`` is ``applying`` while it is being changed and ``whole`` else. ``token`` tells
+    revisions of one number apart, as two copies of a data directory may have them.
     """
 
     store_id: str
     revision: int
     state: Literal["applying", "whole"]
     schema: int
+    token: str = ""
+
+    @property
+    def mark(self) -> tuple[int, str]:
+        """Revision and token."""
+        return self.revision, self.token
 
 
 def meta_statement(meta: MetaState) -> tuple[str, Mapping[str, Any]]:

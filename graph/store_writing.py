@@ -106,3 +106,26 @@ class WriteLock:
             f"{wait_s:g} s. Try again when it has ended.",
             **holder,
         )
+
+
+class Turn:
+    """One transaction's turn to commit, of which there is one at a time.
+
+    At its commit a transaction locks relations that are linked to its own at the same entities. Two that
+    commit at once can wait for each other, although they have no entity in common.
+    """
+
+    def __init__(self, lock: asyncio.Lock) -> None:
+        self._lock = lock
+        self._held = False
+
+    async def begin(self) -> None:
+        """Wait for the turn."""
+        await self._lock.acquire()
+        self._held = True
+
+    def end(self) -> None:
+        """Give the turn back, if it is held."""
+        if self._held:
+            self._held = False
+            self._lock.release()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from cypher import load_query
-from graph.model import Graph, Node, Relation
+from graph.model import Node, Relation
 from graph.store import Store
 
 #: Nodes a page; their outgoing relations are read in the same step.
@@ -28,17 +28,3 @@ async def stored_members(store: Store) -> AsyncIterator[Node | Relation]:
         if len(page) < PAGE:
             return
         after = ids[-1]
-
-
-async def stored_graph(store: Store) -> Graph:
-    """The engine's graph in memory; a relation that stands there twice is there twice, under two keys."""
-    graph = Graph()
-    async for member in stored_members(store):
-        if isinstance(member, Node):
-            graph.nodes[member.id] = member
-            continue
-        key = member.rid
-        while key in graph.relations:
-            key = f"{key}+"
-        graph.relations[key] = member
-    return graph

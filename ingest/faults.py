@@ -44,13 +44,17 @@ class Fault:
         return asdict(self)
 
 
-def refuse(faults: Sequence[Fault], what: str) -> None:
-    """Raise ``BadInput`` if there are faults: the first ten in its text, all in ``extra["faults"]``."""
+def refuse(faults: Sequence[Fault], what: str, count: int | None = None) -> None:
+    """Raise ``BadInput`` if there are faults: the first ten in its text, all given in ``extra["faults"]``.
+
+    ``count``: how many there are, if more than are given.
+    """
     if faults:
+        count = len(faults) if count is None else count
         shown = "\n".join(f.text() + "\n    " + f.text("en") for f in faults[:10])
-        more = f"\n… {len(faults) - 10}" if len(faults) > 10 else ""
+        more = f"\n… {count - 10}" if count > 10 else ""
         raise BadInput(
-            f"{what}：{len(faults)} 处有误，什么也没有载入 · "
-            f"{what}: {len(faults)} fault(s); nothing was loaded\n{shown}{more}",
+            f"{what}：{count} 处有误，什么也没有载入 · "
+            f"{what}: {count} fault(s); nothing was loaded\n{shown}{more}",
             faults=[f.as_json() for f in faults],
         )

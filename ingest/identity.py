@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.model import Node
+from collections.abc import Mapping
 
 #: Reason for a suspicion → what agrees, in Chinese and English.
 REASONS = {
@@ -13,9 +13,11 @@ REASONS = {
 }
 
 
-def exact_tokens(node: Node) -> list[tuple[str, str]]:
-    """Pairs (reason, text) under which ``node`` is known: two entities that share one may be the same."""
-    props = node.props
+def exact_tokens(props: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Pairs (reason, text) under which an entity with these properties is known.
+
+    Two entities that share one may be the same.
+    """
     names = [str(props[p]) for p in ("name", "short_name") if props.get(p)]
     for many in ("aliases", "former_names"):
         value = props.get(many)

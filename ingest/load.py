@@ -1,147 +1,219 @@
-"""Loading a folder of tables: read, check, plan, commit. The graph follows by ``graph.apply``."""
+"""Loading: read, check, identify, plan, commit. The graph follows by ``graph.apply``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from graph.errors import BadInput
-from graph.facts import Assertion
+import sqlalchemy as sa
+
+from graph.decisions import Decision
+from graph.members import Members
 from graph.ontology import Ontology
-from graph.plan import Plan, plan_between
-from graph.projection import project
-from graph.truth import Committed, TruthStore
-from ingest.assertions import to_assertions
-from ingest.consistency import consistency_faults
+from graph.planned import Planned
+from graph.planning import Change, plan_change
+from graph.truth import Committed, Merge, Newcomer, Scratch, TruthStore, View
+from graph.truth import schema as t
+from graph.truth.commit import difference
+from graph.truth.scratch import staged
+from graph.truth.view import stated
 from ingest.faults import Fault, refuse
+from ingest.identify import Identified, Question, identify
+from ingest.inputs import BUILTIN, Input, input_of
 from ingest.notices import Notice, notices_of, replaces
-from ingest.sites import with_sites
-from ingest.suggest import Suggest
-from ingest.tables import as_written, other_files, read_folder
+from ingest.staging import Staged, stage
 
-#: Id of the dataset that comes with the program, and the word for it on the command line.
-BUILTIN = "builtin"
-#: Longest name of a dataset.
-_NAME_LIMIT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """What is loaded as one: its id, a title for people, and where its rows came from."""
-
-    id: str
-    title: str
-    origin: str
+#: Notices told at most.
+MOST_NOTICES = 1000
+#: Called with a word for the step, how far it is, and how long it is (0: not known).
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """What a load would change at ``revision``: assertions read, faults found, and changes of the graph.
+    """What a load would change.
 
-    ``notices`` tell what it does to things already known, ``ignored`` which files of the folder are no
-    tables.
+    Attributes
+    ----------
+    input : what is loaded. staged : what reading gave, with the faults.
+    scratch : the file that holds what is stated and what that touches.
+    changes : members of the graph that come, change and go.
+    merges : firms that are certainly known already. questions : firms that may be.
+    notices : what the load does to things already known. ignored : files of the folder that are not read.
+    partial : whether rows with faults are left out, the others loaded.
     """
 
-    dataset: Dataset
-    revision: int
-    assertions: list[Assertion]
-    faults: list[Fault]
-    changes: Plan
+    input: Input
+    staged: Staged
+    scratch: Scratch
+    changes: Planned
+    merges: list[Merge] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    not_asked: int = 0
     notices: list[Notice] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    partial: bool = False
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults, the first ``ingest.staging.MOST_FAULTS`` of them."""
+        return self.staged.faults
+
+    @property
+    def refused(self) -> bool:
+        """Whether the faults keep it from being loaded."""
+        return bool(self.staged.fault_count) and not self.partial
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready: keys added, changed, removed; rejected rows with their faults."""
         return {
-            "dataset": self.dataset.id,
-            "origin": self.dataset.origin,
-            "assertions": len(self.assertions),
+            "dataset": self.input.dataset,
+            "origin": self.input.origin,
+            "rows": self.staged.rows,
+            "assertions": self.scratch.count,
             **self.changes.as_json(),
             "rejected": [f.as_json() for f in self.faults],
+            "faults": self.staged.fault_count,
+            "merged": [{"keep": m.keep, "retire": m.retire, "reason": m.reason} for m in self.merges],
+            "questions": [q.as_json() for q in self.questions],
             "notices": [n.as_json() for n in self.notices],
+            "notes": [n.as_json() for n in self.staged.notes],
             "ignored": self.ignored,
         }
 
 
-def plan_load(what: str | Path, truth: TruthStore, ontology: Ontology, name: str | None = None) -> LoadPlan:
-    """Read ``what`` (``"builtin"`` or a folder) and plan its load against the current truth.
-
-    A folder's dataset is named ``name``, or after the folder. Nothing is written.
-
-    Raises
-    ------
-    BadInput
-        There is no such folder, no table in it, or a name that no dataset may have. Faults inside tables do
-        not raise: they are in the plan.
-    """
+@contextmanager
+def opened_input(
+    what: str | Path, *, name: str | None = None, mapping: Path | None = None
+) -> Iterator[Input]:
+    """The input ``what``: ``"builtin"``, a folder or a file; see ``ingest.inputs.input_of``."""
     if str(what) == BUILTIN:
         with as_file(files("data") / "jiangxi") as folder:
-            return _plan(folder, Dataset(BUILTIN, "江西内置数据", BUILTIN), truth, ontology)
-    if not str(what).strip():
-        raise BadInput(
-            "没有写文件夹；应为 builtin 或一个文件夹 · found no folder; expected builtin or a folder"
-        )
-    folder = Path(what).expanduser()
-    name = (name or "").strip() or folder.resolve().name
-    if name == BUILTIN or len(name) > _NAME_LIMIT or not name.isprintable():
-        raise BadInput(
-            f"{folder}：数据集不能叫 {name[:_NAME_LIMIT]!r}；用 --as 另起名字 · "
-            f"{folder}: a dataset may not be named {name[:_NAME_LIMIT]!r}; give another name with --as",
-            file=str(folder),
-        )
-    return _plan(folder, Dataset(name, name, str(folder.resolve())), truth, ontology)
+            yield Input(folder, BUILTIN, "江西内置数据", BUILTIN)
+        return
+    yield input_of(what, name=name, mapping=mapping)
 
 
-def read_dataset(
-    folder: Path, dataset: str, others: list[Assertion], ontology: Ontology
-) -> tuple[list[Assertion], list[Fault]]:
-    """All assertions of the tables in ``folder``, and the faults of its cells or, if there are none, of what
-    its rows refer to.
+def plan_load(
+    what: str | Path,
+    truth: TruthStore,
+    ontology: Ontology,
+    name: str | None = None,
+    *,
+    mapping: Path | None = None,
+    partial: bool = False,
+    progress: Progress | None = None,
+) -> LoadPlan:
+    """Read ``what`` (``"builtin"``, a folder or a file) and plan its load against the current truth.
 
-    ``others`` are the current assertions of all other datasets, to which rows may refer.
-    """
-    rows, faults = read_folder(folder, ontology)
-    stated, cell_faults = to_assertions(rows, dataset, ontology, Suggest(others, rows))
-    faults += cell_faults
-    if faults:  # what refers to a refused row would seem wrong too
-        return stated, faults
-    assertions, faults = with_sites(stated, others, ontology)
-    return assertions, as_written(faults or consistency_faults(assertions, others, ontology), rows)
+    A dataset is named ``name``, or after its folder or file. Nothing is written but a scratch file, which the
+    plan holds.
 
-
-def commit_load(plan: LoadPlan, truth: TruthStore) -> Committed:
-    """Make the planned assertions current.
+    Parameters
+    ----------
+    mapping : how the file's columns are read, if it is no Lianpu table.
+    partial : leave rows with faults out and load the others.
 
     Raises
     ------
     BadInput
-        The plan has faults.
+        There is nothing of that name, no table in it, or a name that no dataset may have. Faults inside
+        tables do not raise: they are in the plan.
+    """
+    with opened_input(what, name=name, mapping=mapping) as source:
+        return _plan(source, truth, ontology, partial=partial, progress=progress)
+
+
+def commit_load(
+    plan: LoadPlan,
+    truth: TruthStore,
+    *,
+    user: str = "",
+    visibility: int | None = None,
+    owner: str | None = None,
+) -> Committed:
+    """Make what was planned current.
+
+    Raises
+    ------
+    BadInput
+        The plan has faults, and is not to leave their rows out.
     Busy
         The facts have changed since the load was planned.
     """
-    refuse(plan.faults, plan.dataset.origin)
-    dataset = plan.dataset
-    return truth.commit(dataset.id, dataset.title, plan.assertions, dataset.origin, planned_at=plan.revision)
+    if plan.refused:
+        refuse(plan.faults, plan.input.origin, plan.staged.fault_count)
+    what = Newcomer(
+        plan.input.dataset,
+        plan.input.title,
+        plan.input.origin,
+        user=user,
+        visibility=visibility,
+        owner=owner,
+        merges=tuple(plan.merges),
+        counts={**plan.changes.counts, "rejected": plan.staged.fault_count},
+    )
+    return truth.commit_staged(plan.scratch, what, planned_at=plan.changes.mark[0])
 
 
-def _plan(folder: Path, dataset: Dataset, truth: TruthStore, ontology: Ontology) -> LoadPlan:
-    revision = truth.revision
-    current = list(truth.current())
-    others = [a for a in current if a.dataset != dataset.id]
-    assertions, faults = read_dataset(folder, dataset.id, others, ontology)
-    builtin = dataset.id == BUILTIN
-    ignored = [] if builtin else other_files(folder)
-    notices = [] if builtin else replaces(dataset.id, dataset.origin, truth.datasets())
-    if faults or _same(assertions, [a for a in current if a.dataset == dataset.id]):
-        return LoadPlan(dataset, revision, assertions, faults, Plan(), notices, ignored)
+def _plan(
+    source: Input, truth: TruthStore, ontology: Ontology, *, partial: bool, progress: Progress | None
+) -> LoadPlan:
+    def tell(step: str) -> Callable[[int, int], None] | None:
+        return None if progress is None else lambda done, total: progress(step, done, total)
+
+    reading = tell("read")
+    mark, scratch, dataset = truth.mark, truth.scratch(), source.dataset
+    read = None if reading is None else lambda rows: reading(rows, 0)
+    found = stage(source.items(ontology), dataset, truth, scratch, ontology, partial=partial, progress=read)
+    told = [] if dataset == BUILTIN else replaces(dataset, source.origin, truth.datasets())
+    ignored = source.ignored()
+    if found.fault_count and not partial:
+        return LoadPlan(source, found, scratch, Planned(mark), notices=told, ignored=ignored)
     decisions = truth.decisions()
-    before = project(current, decisions, ontology)
-    after = project([*others, *assertions], decisions, ontology)
-    notices += notices_of(assertions, others, before, after, ontology)
-    return LoadPlan(dataset, revision, assertions, faults, plan_between(before, after), notices, ignored)
+    with truth.looking(scratch) as db:
+        if _current(db, dataset) and difference(db, dataset) == (0, 0):
+            return LoadPlan(
+                source, found, scratch, Planned(mark), notices=told, ignored=ignored, partial=partial
+            )
+        known = _identified(db, dataset, decisions, ontology)
+        after = (*decisions, *_as_decisions(known.merges))
+        change = Change(dataset, staged=True, before=tuple(decisions), after=after)
+        changes = plan_change(db, change, ontology, tell("plan"))
+        if dataset != BUILTIN:
+            members = Members(View(db, stage=dataset, decisions=after), ontology)
+            told += islice(notices_of(db, dataset, members, ontology), MOST_NOTICES)
+    return LoadPlan(
+        source, found, scratch, replace(changes, mark=mark), known.merges, known.questions, known.not_asked,
+        told, ignored, partial,
+    )  # fmt: skip
 
 
-def _same(new: list[Assertion], old: list[Assertion]) -> bool:
-    return {a.content_hash() for a in new} == {a.content_hash() for a in old}
+def _current(db: sa.Connection, dataset: str) -> bool:
+    """Whether the dataset's newest version is its current one."""
+    newest = sa.select(sa.func.max(t.version.c.number)).where(t.version.c.dataset == dataset)
+    query = sa.select(t.dataset.c.current_version == newest.scalar_subquery())
+    return bool(db.execute(query.where(t.dataset.c.id == dataset)).scalar_one_or_none())
+
+
+def _identified(db: sa.Connection, dataset: str, decisions: list[Decision], ontology: Ontology) -> Identified:
+    """Who the firms are that the dataset brings and nobody else states."""
+    if dataset == BUILTIN:
+        return Identified()
+    others, all_of_it = View(db, versions={dataset: None}), View(db, stage=dataset)
+    known = sa.exists().where(others.holds(), t.assertion.c.key == staged.c.key).correlate(staged)
+    new = stated(db, dataset, staged.c.cls == "Firm", ~known)
+    return identify(new, others, all_of_it, decisions, ontology)
+
+
+def _as_decisions(merges: list[Merge]) -> list[Decision]:
+    """The merges as decisions that are still to be made."""
+    return [
+        Decision(-number, "merge", {"keep": m.keep, "retire": m.retire}, m.reason, "", "")
+        for number, m in enumerate(merges, start=1)
+    ]

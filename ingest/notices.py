@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from graph.errors import BadInput
 from graph.facts import Assertion
-from graph.model import Graph
+from graph.members import Members, place_of
 from graph.ontology import EntityClass, Ontology, Property
+from graph.truth import View
+from graph.truth import schema as t
+from graph.truth.scratch import staged
+from graph.truth.view import chunks, stated
 from graph.values import flatten_value, show_value
 from ingest.identity import REASONS, exact_tokens
 
+_S = staged.c
+#: New entities that are looked up among the known ones by their exact names.
+MOST_NEW = 50_000
 #: Kind of notice → what it says, in Chinese and English.
 KINDS = {
     "not-taken": ("与现有说法不同，不采用", "differs from what is known and is not taken"),
     "possible-duplicate": ("可能重复", "possibly a duplicate"),
+    "contradicts-itself": ("同一条目在两行里说法不同", "two rows say different things of one entry"),
     "replaces": ("同名的数据集来自别处，将被替换", "replaces the dataset of this name from elsewhere"),
 }
 
@@ -60,25 +70,19 @@ class Notice:
         return asdict(self)
 
 
-def notices_of(
-    assertions: Sequence[Assertion],
-    others: Iterable[Assertion],
-    before: Graph,
-    after: Graph,
-    ontology: Ontology,
-) -> list[Notice]:
-    """What differs and is not taken, and which new entities may be known already.
+def notices_of(db: sa.Connection, dataset: str, after: Members, ontology: Ontology) -> Iterator[Notice]:
+    """What differs and is not taken, which new entities may be known already, and what one row says against
+    another.
 
     Parameters
     ----------
-    assertions : of the dataset being loaded.
-    others : the current assertions of all other datasets.
-    before, after : the graphs without and with the load.
+    db : with the scratch file attached that holds what ``dataset`` states and what that touches.
+    after : the graph with the load.
     """
-    return [
-        *_not_taken(assertions, others, after, ontology),
-        *_possible_duplicates(assertions, before, after, ontology),
-    ]
+    others = View(db, versions={dataset: None})
+    yield from _not_taken(db, dataset, others, after, ontology)
+    yield from _contradictions(db, dataset, ontology)
+    yield from _possible_duplicates(db, dataset, others, ontology)
 
 
 def replaces(dataset: str, origin: str, datasets: Iterable[dict[str, Any]]) -> list[Notice]:
@@ -93,61 +97,68 @@ def replaces(dataset: str, origin: str, datasets: Iterable[dict[str, Any]]) -> l
 
 
 def _not_taken(
-    assertions: Sequence[Assertion], others: Iterable[Assertion], after: Graph, ontology: Ontology
+    db: sa.Connection, dataset: str, others: View, after: Members, ontology: Ontology
 ) -> Iterator[Notice]:
-    mine = {a.key for a in assertions if a.props}
-    stated: dict[str, set[str]] = defaultdict(set)
-    for other in others:
-        if other.key in mine:
-            stated[other.key].update(other.props)
-    for a in assertions:
-        member = after.nodes.get(a.key) or after.relations.get(a.key)
-        if member is None or a.key not in stated:
-            continue
-        properties = _class_of(a.cls, ontology)
-        for name in sorted(a.props.keys() & stated[a.key]):
-            prop, value = properties[name], a.props[name]
-            held = member.props.get(name)
-            if value in (None, "", []) or held is None or flatten_value(prop, value).get(name) == held:
+    known = sa.exists().where(others.holds(), t.assertion.c.key == _S.key).correlate(staged)
+    for some in chunks(stated(db, dataset, known, sa.func.length(_S.props) > 2)):
+        said: dict[str, set[str]] = defaultdict(set)
+        for other in others.of_keys({a.key for a in some}):
+            said[other.key].update(other.props)
+        members = after.of({place_of(after.held.place(a)) for a in some})
+        for a in some:
+            member = members.get(after.held.place(a).key)
+            if member is None:
                 continue
-            yield Notice(
-                "not-taken",
-                a.table,
-                a.row,
-                a.key,
-                _caption(a.key, after),
-                prop.label.zh,
-                prop.label.en,
-                show_value(prop, value),
-                _shown(prop, held),
-            )
+            properties = _class_of(a.cls, ontology)
+            for name in sorted(a.props.keys() & said[a.key]):
+                prop, value = properties[name], a.props[name]
+                held = member.props.get(name)
+                if value in (None, "", []) or held is None or flatten_value(prop, value).get(name) == held:
+                    continue
+                caption = str(member.props.get("caption", a.key))
+                found, known_value = show_value(prop, value), _shown(prop, held)
+                yield Notice("not-taken", a.table, a.row, a.key, caption, prop.label.zh, prop.label.en,
+                             found, known_value)  # fmt: skip
+
+
+def _contradictions(db: sa.Connection, dataset: str, ontology: Ontology) -> Iterator[Notice]:
+    """One entity or relation of which two rows of the input say different things."""
+    other = sa.alias(staged)
+    again = sa.exists().where(other.c.key == _S.key, other.c.id != _S.id, other.c.props != _S.props)
+    first: dict[tuple[str, str], tuple[Assertion, object]] = {}
+    for a in stated(db, dataset, again.correlate(staged), _S.source.is_(None)):
+        for name, value in a.props.items():
+            before = first.setdefault((a.key, name), (a, value))
+            prop = _class_of(a.cls, ontology)[name]
+            if before[1] != value and not prop.many:
+                there = before[0]
+                known = f"{show_value(prop, before[1])} ({there.table}:{there.row})"
+                caption = str(a.props.get("name", a.key))
+                yield Notice("contradicts-itself", a.table, a.row, a.key, caption, prop.label.zh,
+                             prop.label.en, show_value(prop, value), known)  # fmt: skip
 
 
 def _possible_duplicates(
-    assertions: Sequence[Assertion], before: Graph, after: Graph, ontology: Ontology
+    db: sa.Connection, dataset: str, others: View, ontology: Ontology
 ) -> Iterator[Notice]:
-    new = {
-        a.key: a
-        for a in reversed(assertions)
-        if a.source is None and a.key not in before.nodes and a.key in after.nodes and _of_table(a, ontology)
-    }
-    if not new:
-        return
-    known: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    classes = {a.cls for a in new.values()}
-    for node in before.nodes.values():
-        if node.cls in classes:
-            for reason, text in exact_tokens(node):
-                known[node.cls, reason, text].append(node.id)
+    """New entities that share a name or code with a known one. Firms are matched with more care elsewhere."""
+    known = sa.exists().where(others.holds(), t.assertion.c.key == _S.key).correlate(staged)
+    fresh = stated(db, dataset, ~known, _S.source.is_(None), _S.cls != "Firm", limit=MOST_NEW)
+    new = {a.key: a for a in reversed(fresh) if _of_table(a, ontology)}
+    tokens: dict[tuple[str, str, str], list[Assertion]] = defaultdict(list)
+    for cls in {a.cls for a in new.values()}:
+        for other in others.of_class(cls):
+            for reason, text in exact_tokens(other.props):
+                tokens[cls, reason, text].append(other)
     for key, a in sorted(new.items()):
         told: set[str] = set()
-        for reason, text in exact_tokens(after.nodes[key]):
-            for other in known.get((a.cls, reason, text), ()):
-                if other not in told:
-                    told.add(other)
-                    caption = _caption(key, after)
+        for reason, text in exact_tokens(a.props):
+            for other in tokens.get((a.cls, reason, text), ()):
+                if other.key not in told:
+                    told.add(other.key)
                     zh, en = REASONS[reason]
-                    yield Notice("possible-duplicate", a.table, a.row, key, caption, zh, en, text, other)
+                    caption = str(a.props.get("name", key))
+                    yield Notice("possible-duplicate", a.table, a.row, key, caption, zh, en, text, other.key)
 
 
 def _of_table(a: Assertion, ontology: Ontology) -> bool:
@@ -168,10 +179,3 @@ def _shown(prop: Property, held: object) -> str:
     if isinstance(held, list) or prop.type == "enum":
         return show_value(prop, held)
     return str(held)
-
-
-def _caption(key: str, graph: Graph) -> str:
-    if key in graph.nodes:
-        return str(graph.nodes[key].props["caption"])
-    relation = graph.relations[key]
-    return f"{_caption(relation.source, graph)} → {_caption(relation.target, graph)}"

@@ -1,21 +1,44 @@
-"""Reading a folder of plain tables: cells by column, each with its line, nothing interpreted yet."""
+"""Tables → rows: a folder of CSV files or a workbook, cells by column, nothing interpreted yet."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 from graph.errors import BadInput
-from graph.ontology import Column, EntityClass, Ontology, Property, RelationClass
+from graph.ontology import EntityClass, Ontology, RelationClass
+from graph.values.units import read_unit
 from ingest.faults import Fault
+from ingest.grid import MAX_COLUMNS, READABLE, Grid, GridNote, Line, read_grids
+from ingest.headings import HeadingReader, Headings, columns_of, nameless, nearest, plain
+from ingest.lines import day_of, not_a_row, title_unit, with_unit
 from ingest.rows import Row
 
-#: Longest cell a table may hold, in characters.
-MAX_CELL = 20_000
+__all__ = ["as_written", "columns_of", "other_files", "read_folder", "read_rows"]
+
+#: The headings of a sheet stand in one of so many first rows.
+HEADING_ROWS = 10
+_EXPLAINING = frozenset(
+    map(
+        plain,
+        (
+            "填写说明",
+            "填表说明",
+            "使用说明",
+            "说明",
+            "目录",
+            "封面",
+            "readme",
+            "instructions",
+            "how to fill in",
+        ),
+    )
+)
+_ORDER = re.compile(r"^(?:附?表?\d{1,2}[.、_\-]|[一二三四五六七八九十]{1,2}、)")
+_TAIL = re.compile(r"[(\[].*[)\]]$|(?:信息|情况)?(?:表|清单|名录|台账)$")
 
 
 def as_written(faults: list[Fault], rows: list[Row]) -> list[Fault]:
@@ -24,10 +47,10 @@ def as_written(faults: list[Fault], rows: list[Row]) -> list[Fault]:
     A fault that names a relation class instead of a column (as those of relation columns do) is given the
     column in which the value found stands.
     """
-    at = {(row.file, row.line): row for row in rows}
+    at = {(row.file, row.sheet, row.line): row for row in rows}
 
     def renamed(fault: Fault) -> Fault:
-        row = at.get((fault.file, fault.row))
+        row = at.get((fault.file, fault.sheet, fault.row))
         if row is None or fault.column in row.headings.values():
             return fault
         if fault.column in row.headings:
@@ -47,17 +70,6 @@ def other_files(folder: Path) -> list[str]:
     )
 
 
-def columns_of(cls: EntityClass | RelationClass, ontology: Ontology) -> dict[str, str]:
-    """Every heading that a class's table may have (English name or Chinese label) → column name."""
-    named: dict[str, Column | Property]
-    if isinstance(cls, EntityClass):
-        named = {"id": ontology.keys["id"], **cls.columns}
-    else:
-        named = {"from": ontology.keys["from"], "to": ontology.keys["to"]}
-    named |= {**ontology.common, **cls.properties}
-    return {heading: name for name, column in named.items() for heading in (name, column.label.zh)}
-
-
 def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault]]:
     """All rows of all ``*.csv`` in ``folder``, in the order of file names, and the faults of form.
 
@@ -66,139 +78,220 @@ def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault
     BadInput
         ``folder`` is no folder, cannot be read, or holds no table.
     """
+    _check_folder(folder)
+    found = list(read_rows(folder, ontology))
+    return [f for f in found if isinstance(f, Row)], [f for f in found if isinstance(f, Fault)]
+
+
+def read_rows(path: Path, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
+    """The rows of a folder of ``*.csv``, of one workbook, or of one CSV file, as a stream.
+
+    A file or sheet is named after its table in Chinese or English. Its headings stand within the first ten
+    rows; totals, examples, remarks and the explaining sheet are left out with a note. A row with a faulty
+    cell is not given, its faults are. Texts are as a person sees them, with the unit of the heading added to
+    bare numbers and Excel's serial numbers in date columns turned to days.
+
+    Raises
+    ------
+    BadInput
+        ``path`` does not exist, or is a folder without any table.
+    """
+    if path.is_file():
+        return _of_file(path, ontology)
+    _check_folder(path)
+    files = sorted(p for p in path.iterdir() if p.suffix.lower() == ".csv")
+    return chain.from_iterable(_of_file(file, ontology) for file in files)
+
+
+def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise BadInput(
             f"{folder}：没有这个文件夹；应为放着链谱表（*.csv）的文件夹 · "
             f"{folder}: found no folder; expected a folder of Lianpu tables (*.csv)",
             file=str(folder),
         )
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
-    if not files:
-        others = other_files(folder)
-        zh = f"（只有 {'、'.join(others[:5])}；在 Excel 里另存为 CSV UTF-8）" if others else ""
-        en = f" (only {', '.join(others[:5])}; save them from Excel as CSV UTF-8)" if others else ""
-        raise BadInput(
-            f"{folder}：没有 *.csv{zh}；应为 企业.csv 或 firms.csv 这样的表 · "
-            f"{folder}: found no *.csv{en}; expected tables such as firms.csv or 企业.csv",
-            file=str(folder),
-            ignored=others,
+    if any(p.suffix.lower() == ".csv" for p in folder.iterdir()):
+        return
+    others = other_files(folder)
+    books = [name for name in others if name.lower().endswith((".xlsx", ".xlsm"))]
+    zh = f"（只有 {'、'.join(others[:5])}）" if others else ""
+    en = f" (only {', '.join(others[:5])})" if others else ""
+    if books:
+        zh, en = (
+            f"{zh}；工作簿请直接给出：{folder / books[0]}",
+            f"{en}; name the workbook: {folder / books[0]}",
         )
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for path in files:
-        try:
-            cls = ontology.table(path.stem)
-        except BadInput as e:
-            zh, en = _nearest(path.stem, e.extra["expected"])
-            faults.append(
-                Fault(path.name, 0, "", path.stem, f"本体中的表名{zh}", f"a table of the ontology{en}")
-            )
-            continue
-        if not path.is_file():
-            faults.append(Fault(path.name, 0, "", path.name, "普通文件", "a regular file"))
-            continue
-        try:
-            rows.extend(_rows(path, cls, ontology, faults))
-        except UnicodeDecodeError as e:
-            found = repr(e.object[e.start : e.end])
-            zh = "UTF-8 或 GB18030 编码；在 Excel 里另存为 CSV UTF-8"
-            en = "UTF-8 or GB18030 text; save it from Excel as CSV UTF-8"
-            faults.append(Fault(path.name, 0, "", found, zh, en))
-        except OSError as e:
-            faults.append(Fault(path.name, 0, "", str(e.strerror), "可读的文件", "a file that can be read"))
-        except csv.Error as e:
-            faults.append(Fault(path.name, 0, "", str(e), "有效的 CSV", "well-formed CSV"))
-    return rows, faults
-
-
-def _text(path: Path) -> str:
-    """The file's text, read as UTF-8 or, failing that, as GB18030 (what Excel writes in Chinese).
-
-    Raises
-    ------
-    UnicodeDecodeError
-        It is neither; tells where UTF-8 ends.
-    """
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            raise error from None
-    return text.replace("\ufeff", "")
-
-
-def _rows(
-    path: Path, cls: EntityClass | RelationClass, ontology: Ontology, faults: list[Fault]
-) -> Iterator[Row]:
-    headings = columns_of(cls, ontology)
-    with io.StringIO(_text(path), newline="") as handle:
-        reader = csv.reader(handle, strict=True)
-        found = next(reader, [])
-        names = _heading(found, headings, path.name, faults)
-        if names is None:
-            return
-        written = {name: text.strip() for name, text in zip(names, found, strict=True)}
-        line = reader.line_num
-        for cells in reader:
-            start, line = line + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(names):
-                faults.append(
-                    Fault(
-                        path.name,
-                        start,
-                        "",
-                        f"{len(cells)} cells",
-                        f"{len(names)} 个单元格",
-                        f"{len(names)} cells",
-                    )
-                )
-                continue
-            too_long = next((n for n, c in zip(names, cells, strict=True) if len(c) > MAX_CELL), None)
-            if too_long is not None:
-                faults.append(
-                    Fault(
-                        path.name,
-                        start,
-                        written[too_long],
-                        "…",
-                        f"至多{MAX_CELL}个字符",
-                        f"at most {MAX_CELL} characters",
-                    )
-                )
-                continue
-            kept = {n: c.strip() for n, c in zip(names, cells, strict=True) if c.strip()}
-            yield Row(cls, path.name, start, kept, written)
-
-
-def _nearest(text: str, known: Iterable[str]) -> tuple[str, str]:
-    """What ends a fault about a misspelt word: the nearest that is known, in both languages."""
-    near = get_close_matches(text, list(known), n=1)
-    return (f"；是否「{near[0]}」？", f"; did you mean {near[0]!r}?") if near else ("", "")
-
-
-def _heading(found: list[str], headings: dict[str, str], file: str, faults: list[Fault]) -> list[str] | None:
-    """Column names in the order of the file, or ``None`` if a heading is unknown, missing or doubled."""
-    names: list[str] = []
-    before = len(faults)
-    for text in (h.strip() for h in found):
-        name = headings.get(text)
-        if name is None:
-            hint_zh, hint_en = _nearest(text, headings)
-            known_en = ", ".join(sorted(set(headings.values())))
-            known_zh = "、".join(heading for heading in headings if not heading.isascii())
-            faults.append(
-                Fault(file, 1, text, text, f"列名之一（{known_zh}）{hint_zh}", f"one of {known_en}{hint_en}")
-            )
-        elif name in names:
-            faults.append(Fault(file, 1, text, text, "每列只出现一次", "each column once"))
-        names.append(name or text)
-    needed = ("id",) if "id" in headings.values() else ("from", "to")
-    faults.extend(
-        Fault(file, 1, n, "", f"必有的列「{n}」", f"the column {n!r}") for n in needed if n not in names
+    raise BadInput(
+        f"{folder}：没有 *.csv{zh}；应为 企业.csv 或 firms.csv 这样的表 · "
+        f"{folder}: found no *.csv{en}; expected tables such as firms.csv or 企业.csv",
+        file=str(folder),
+        ignored=others,
     )
-    return names if len(faults) == before else None
+
+
+def _of_file(path: Path, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
+    if path.suffix.lower() in READABLE and path.suffix.lower() not in (".xlsx", ".xlsm"):
+        cls = _class_of(path.stem, ontology)
+        if cls is None:
+            zh, en = nearest(path.stem, _table_names(ontology))
+            yield Fault(path.name, 0, "", path.stem, f"本体中的表名{zh}", f"a table of the ontology{en}")
+            return
+    for grid in read_grids(path):
+        if isinstance(grid, Fault):
+            yield grid
+        else:
+            yield from _of_grid(grid, path, ontology)
+
+
+def _of_grid(grid: Grid, path: Path, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
+    if grid.skipped:
+        yield from grid.notes
+        return
+    cls = _class_of(grid.sheet or path.stem, ontology)
+    if cls is not None:
+        yield from _Table(grid, cls, ontology).read()
+    elif plain(grid.sheet) in _EXPLAINING:
+        yield GridNote(
+            "explanation", grid.file, grid.sheet, 0, "说明页，没有读", "explaining sheet, not read"
+        )
+    else:
+        zh, en = nearest(grid.sheet, _table_names(ontology))
+        yield grid.fault(
+            grid.sheet,
+            f"以表名命名的工作表，如「企业」「项目」{zh}；不要读的可隐藏",
+            f"a sheet named after a table, such as 企业 or projects{en}; hide one that is not to be read",
+        )
+
+
+def _table_names(ontology: Ontology) -> list[str]:
+    classes: list[EntityClass | RelationClass] = [*ontology.entities.values(), *ontology.relations.values()]
+    return [name for cls in classes for name in (cls.table.zh, cls.table.en)]
+
+
+def _class_of(title: str, ontology: Ontology) -> EntityClass | RelationClass | None:
+    """The class of a table by its name; an order (1.企业) and an end (企业清单、企业(2026)) do not matter."""
+    known = {plain(name): name for name in _table_names(ontology)}
+    wanted = plain(title)
+    for text in (
+        wanted,
+        _ORDER.sub("", wanted),
+        _TAIL.sub("", wanted),
+        _TAIL.sub("", _ORDER.sub("", wanted)),
+    ):
+        if text in known:
+            return ontology.table(known[text])
+    return None
+
+
+class _Table:
+    """One grid being read as a table of ``cls``."""
+
+    def __init__(self, grid: Grid, cls: EntityClass | RelationClass, ontology: Ontology) -> None:
+        self.grid, self.cls = grid, cls
+        self.reader = HeadingReader(cls, ontology)
+        self._nameless: set[int] = set()
+        self._serials: set[str] = set()
+
+    def read(self) -> Iterator[Row | Fault | GridNote]:
+        lines = self.grid.items()
+        start: list[Line] = []
+        for item in lines:
+            if not isinstance(item, Line):
+                yield item
+                continue
+            if item.number > HEADING_ROWS and start:
+                lines = chain([item], lines)
+                break
+            start.append(item)
+        if not start:
+            if not self.grid.faults:
+                yield self._no_headings(1, "")
+            return
+        best = max(start, key=self.reader.score)
+        if not self.reader.score(best):
+            first = start[0]
+            yield self._no_headings(first.number, "，".join(t for t in first.cells if t)[:80])
+            return
+        headings = self.reader.read(best, self.grid)
+        if isinstance(headings, list):
+            yield from headings
+            return
+        yield from headings.notes
+        self._title_unit(headings, [line for line in start if line.number < best.number])
+        below = [line for line in start if line.number > best.number]
+        for item in chain(below, lines):
+            if isinstance(item, Line):
+                yield from self._row(item, headings)
+            else:
+                yield item
+
+    def _no_headings(self, row: int, found: str) -> Fault:
+        zh = "、".join(p.label.zh for p in list(self.cls.properties.values())[:6])
+        en = ", ".join(list(self.cls.properties)[:6])
+        return self.grid.fault(
+            found,
+            f"前 {HEADING_ROWS} 行内有列名，如 {zh}",
+            f"headings within the first {HEADING_ROWS} rows, such as {en}",
+            row,
+        )
+
+    def _title_unit(self, headings: Headings, above: list[Line]) -> None:
+        unit = title_unit(above)
+        found = read_unit(unit) if unit else None
+        if unit is None or found is None or not found.dimension:
+            return
+        for name in headings.written:
+            prop = self.reader.properties.get(name)
+            expected = read_unit(prop.unit) if prop is not None and prop.unit else None
+            if expected is not None and expected.dimension == found.dimension:
+                headings.units.setdefault(name, unit)
+
+    def _row(self, line: Line, headings: Headings) -> Iterator[Row | Fault | GridNote]:
+        note = not_a_row(line, headings, self.grid)
+        if note is not None:
+            yield note
+            return
+        faults = list(self._faults(line, headings))
+        if faults:
+            yield from faults
+            return
+        cells: dict[str, str] = {}
+        for name, text in zip(headings.names, line.cells, strict=False):
+            if name is None or not text:
+                continue
+            prop = self.reader.properties.get(name)
+            if prop is not None and prop.type == "date" and (day := day_of(text, self.grid)):
+                if name not in self._serials:
+                    self._serials.add(name)
+                    yield self._serial_note(headings.written[name], text, day, line.number)
+                cells[name] = day
+            else:
+                usual = prop.unit if prop is not None and prop.type == "quantity" else None
+                cells[name] = with_unit(text, headings.units.get(name), usual)
+        if cells:
+            yield Row(self.cls, self.grid.file, line.number, cells, headings.written, self.grid.sheet)
+
+    def _serial_note(self, heading: str, text: str, day: str, row: int) -> GridNote:
+        return self.grid.noticed(
+            "serial-date",
+            f"「{heading}」里的 {text} 等按 Excel 的日期读，如 {day}",
+            f"numbers such as {text} in {heading!r} are read as Excel dates, e.g. {day}",
+            row,
+        )
+
+    def _faults(self, line: Line, headings: Headings) -> Iterator[Fault]:
+        grid, width = self.grid, headings.width
+        if not grid.sheet and (len(line.cells) < width or any(line.cells[width:])):
+            yield grid.fault(f"{len(line.cells)} cells", f"{width} 个单元格", f"{width} cells", line.number)
+            return
+        for index, fault in line.faults.items():
+            name = headings.names[index] if index < width else None
+            if index >= MAX_COLUMNS:
+                yield fault
+            elif name is not None:
+                yield replace(fault, column=headings.written[name])
+        for index, text in enumerate(line.cells):
+            heading = headings.cells[index] if index < width else ""
+            if text and not heading and index not in self._nameless:
+                self._nameless.add(index)
+                yield nameless(index, text[:80], line.number, grid)

@@ -68,8 +68,8 @@ def _translate_typer() -> None:
 
 
 def command_names() -> list[str]:
-    """The names of all commands: each is the name of its module in ``lianpu/commands/``."""
-    return [found.name for found in pkgutil.iter_modules(lianpu.commands.__path__)]
+    """The names of all commands: each is the name of its module in ``lianpu/commands/``, ``_`` read as ``-``."""
+    return [found.name.replace("_", "-") for found in pkgutil.iter_modules(lianpu.commands.__path__)]
 
 
 def build_app(only: str | None = None) -> typer.Typer:
@@ -95,7 +95,7 @@ def build_app(only: str | None = None) -> typer.Typer:
     import_driver()
     known = command_names()
     names = [only] if only in known else known
-    modules = [importlib.import_module(f"lianpu.commands.{name}") for name in names]
+    modules = [importlib.import_module(f"lianpu.commands.{name.replace('-', '_')}") for name in names]
     order = list(PANELS)
     for module in sorted(modules, key=lambda m: (order.index(m.PANEL), getattr(m, "PLACE", 50), m.__name__)):
         module.register(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,41 @@ Entity = Annotated[
         ),
     ),
 ]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=t(
+            "映射文件：列怎样读（见 lianpu map）",
+            "A mapping: how the columns are read (see lianpu map)",
+        ),
+    ),
+]
 NoInput = Annotated[
     bool, typer.Option("--no-input", help=t("从不提问，也不显示进度", "Never ask and show no progress"))
+]
+PlanOnly = Annotated[
+    bool, typer.Option("--plan-only", help=t("只看会改什么，不写入", "Only show what would change"))
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=t("不问，直接做", "Do it without asking"))]
+Reason = Annotated[
+    str,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        show_default=False,
+        help=t("为什么（记在决定里）", "Why (kept with the decision)"),
+    ),
+]
+VisibleTo = Annotated[
+    str,
+    typer.Option(
+        "--visibility",
+        metavar="LEVEL",
+        help=t(
+            "谁可见此决定：public、internal、secret（公开、内部、商业秘密）",
+            "Who may see the decision: public, internal, secret",
+        ),
+    ),
 ]

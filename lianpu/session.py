@@ -17,12 +17,13 @@ from graph.apply import Report, bring_up_to_date, is_current
 from graph.engine import EngineConfig
 from graph.limits import Limits
 from graph.ontology import Ontology, load_ontology
-from graph.plan import Plan
+from graph.planned import Planned
 from graph.repository import Repository
 from graph.search import LiveSearch, SearchIndex, Stamp
 from graph.store import Store, open_store
-from graph.truth import TruthStore
+from graph.truth import Scratch, TruthStore
 from lianpu.i18n import t
+from lianpu.migrated import tell_migrated
 from lianpu.progress import progress_bar, working
 from lianpu.settings import Settings
 
@@ -53,7 +54,7 @@ class Session:
 
 def stamp_of(truth: TruthStore) -> Stamp:
     """What a search index of the newest facts is stamped with."""
-    return Stamp(truth.store_id, truth.revision)
+    return Stamp(truth.store_id, *truth.mark)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -100,7 +101,9 @@ def open_truth(settings: Settings, *, seed: bool = True, quiet: bool = False) ->
     ontology = load_ontology()
     store = TruthStore(settings.home / TRUTH_FILE)
     try:
-        if seed and not store.datasets():
+        if store.migrated is not None:
+            tell_migrated(store.migrated)
+        if seed and store.revision == 0:
             with working(t("读内置的表", "Reading the built-in tables"), quiet=quiet):
                 _seed(store, ontology)
         yield Truth(settings, ontology, store)
@@ -109,7 +112,8 @@ def open_truth(settings: Settings, *, seed: bool = True, quiet: bool = False) ->
 
 
 def _seed(store: TruthStore, ontology: Ontology) -> None:
-    from ingest.load import BUILTIN, commit_load, plan_load  # needed once in the life of a data directory
+    from ingest.inputs import BUILTIN
+    from ingest.load import commit_load, plan_load  # needed once in the life of a data directory
 
     done = commit_load(plan_load(BUILTIN, store, ontology), store)
     _log.info("built-in-data-loaded", assertions=done.begun, revision=done.revision)
@@ -143,21 +147,39 @@ async def open_session(
             yield session
 
 
+@asynccontextmanager
+async def writing(session: Session, title: str) -> AsyncIterator[None]:
+    """Be the only writer of the data directory, as ``title``; waits for another one and says who it is.
+
+    Raises ``Busy`` if the other is still at work when the waiting time of the settings is over.
+    """
+    async with session.store.writing(title, session.settings.write_wait_s):
+        yield
+
+
 async def bring_up(
-    session: Session, title: str, *, plan: Plan | None = None, quiet: bool = False, compare: bool = False
+    session: Session,
+    title: str,
+    *,
+    plan: Planned | None = None,
+    scratch: Scratch | None = None,
+    quiet: bool = False,
+    compare: bool = False,
 ) -> Report:
     """Make the graph equal to the facts, as the only writer, with a bar titled ``title``.
 
     Parameters
     ----------
-    plan : the changes of the newest revision, if the caller knows them.
+    plan, scratch : the planned change that led to the newest revision, if the caller knows it.
     compare : compare every member even where the graph says that it is whole and current.
     """
     store, truth = session.store, session.truth
-    async with store.writing(title, session.settings.write_wait_s):
+    async with writing(session, title):
         if compare and (stamp := await store.meta(truth.store_id)) is not None:
             await store.set_meta(replace(stamp, state="applying"))
         with progress_bar(title, quiet=quiet) as progress:
-            report = await bring_up_to_date(store, truth, session.ontology, plan=plan, progress=progress)
+            report = await bring_up_to_date(
+                store, truth, session.ontology, plan=plan, scratch=scratch, progress=progress
+            )
     _log.info("graph-brought-up", action=report.action, revision=report.revision, written=report.written)
     return report

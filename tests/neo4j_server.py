@@ -56,13 +56,19 @@ class Server:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[Server]:
-    """A fresh Neo4j for the length of a ``with`` block."""
+def neo4j_server(import_file: Path | None = None) -> Iterator[Server]:
+    """A fresh Neo4j for the length of a ``with`` block.
+
+    ``import_file`` names a file of arguments with which ``neo4j-admin database import full`` fills its
+    database before the start; RuntimeError with what it said if that fails.
+    """
     jars = _jars()
     home = Path(tempfile.mkdtemp(prefix="lianpu-neo4j-"))
     try:
         port = _free_port()
         _configure(home, port)
+        if import_file is not None:
+            _import(jars, home, import_file)
         with (home / "console.log").open("ab") as log:
             process = subprocess.Popen(
                 _command(jars, home), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=home
@@ -115,6 +121,23 @@ def _command(jars: Path, home: Path) -> list[str]:
     where = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     memory = ["-Xms256m", "-Xmx1g", "-XX:+UseSerialGC"]
     return ["java", *memory, "-cp", f"{jars}/*", *opened, "org.neo4j.server.CommunityEntryPoint", *where]
+
+
+def _import(jars: Path, home: Path, import_file: Path) -> None:
+    """What ``bin/neo4j-admin database import full neo4j @FILE`` does in an installed server."""
+    opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED]
+    tool = ["java", "-Xmx1g", "-cp", f"{jars}/*", *opened, "org.neo4j.cli.AdminTool"]
+    done = subprocess.run(
+        [*tool, "database", "import", "full", "neo4j", f"@{import_file}"],
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"The import failed with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
 
 def _log_in(process: subprocess.Popen[bytes], home: Path, port: int) -> Server:

@@ -13,12 +13,11 @@ from graph.digest import digest_of_graph
 from graph.errors import Busy, ForeignGraph
 from graph.model import Graph
 from graph.ontology import Ontology, load_ontology
-from graph.projection import project
 from graph.store import Store
-from graph.stored import stored_graph
 from graph.truth import TruthStore
 from ingest.load import commit_load, plan_load
 from tests.support.folders import SMALL, with_rows, write_folder
+from tests.support.graphs import stored_graph, wanted_graph
 
 ONTOLOGY: Ontology = load_ontology()
 
@@ -31,7 +30,7 @@ def truth(tmp_path: Path) -> Iterator[TruthStore]:
 
 
 def projected(truth: TruthStore) -> Graph:
-    return project(truth.current(), truth.decisions(), ONTOLOGY)
+    return wanted_graph(truth, ONTOLOGY)
 
 
 def load(truth: TruthStore, folder: Path) -> None:
@@ -73,7 +72,7 @@ async def test_a_changed_load_writes_only_its_changes_and_forgets_what_is_gone(
     tables["chains"] = [{"id": "chain/x", "name": "改名"}]
     plan = plan_load(write_folder(tmp_path / "b" / "small", tables), truth, ONTOLOGY)
     commit_load(plan, truth)
-    report = await bring_up_to_date(store, truth, ONTOLOGY, plan=plan.changes)
+    report = await bring_up_to_date(store, truth, ONTOLOGY, plan=plan.changes, scratch=plan.scratch)
     assert (report.action, report.written) == ("applied", len(plan.changes))
     assert await stored_graph(store) == projected(truth)
     assert {"firm/three", "site/three"} <= set(plan.as_json()["added"])

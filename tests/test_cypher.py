@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,22 @@ def test_several_classes_fill_a_placeholder_for_several() -> None:
     assert "[e:OWNS|SUPPLIES]" in load_query("outgoing").fill(RELS="OWNS|SUPPLIES")
     with pytest.raises(QueryError):
         load_query("outgoing").fill(RELS="OWNS|")
+
+
+def test_names_of_properties_fill_the_map_of_a_row() -> None:
+    text = load_query("merge_nodes").fill(CLASS="Task", PROPERTIES=["id", "order"])
+    assert "MERGE (n:Task {id: r[0]})" in text
+    assert "SET n = { `id`: r[0], `order`: r[1] }" in text
+    text = load_query("merge_relations").fill(REL="OWNS", PROPERTIES=("rid", "what"))
+    assert "{ `rid`: r[2], `what`: r[3] }" in text  # after the ids of both ends
+
+
+@pytest.mark.parametrize(
+    "names", [[], "id", 3, ["id", "id"], ["id", "a`: 1}"], ["id", ""], ["Id"], ["id\n"], ["名称"]]
+)
+def test_only_names_of_properties_become_columns(names: Any) -> None:
+    with pytest.raises(QueryError):
+        load_query("merge_nodes").fill(CLASS="Task", PROPERTIES=names)
 
 
 @pytest.mark.parametrize("name", ["nothing", "../secrets", "", "entity.cypher"])

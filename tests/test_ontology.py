@@ -56,6 +56,7 @@ RELATIONS = {
     "PART_OF",
     "INPUT_TO",
     "MAKES",
+    "KIND_OF",
     "OPERATES",
     "WORKS_IN",
     "SUPPLIES",

@@ -13,12 +13,13 @@ from graph.facts import Assertion
 from graph.ontology import load_ontology
 from graph.truth import TruthStore
 from ingest.faults import Fault
-from ingest.load import LoadPlan, commit_load, plan_load, read_dataset
+from ingest.load import LoadPlan, commit_load, plan_load
 from tests.support.folders import SMALL, with_rows, write_folder
+from tests.support.graphs import read_tables
 
 
 def read(folder: Path) -> tuple[list[Assertion], list[Fault]]:
-    return read_dataset(folder, "small", [], load_ontology())
+    return read_tables(folder, folder.parent / "home", load_ontology())
 
 
 def facts(assertions: list[Assertion], cls: str) -> set[tuple[str | None, str | None]]:
@@ -170,7 +171,6 @@ def test_an_unknown_table_and_an_unknown_heading_suggest_the_nearest(tmp_path: P
     ("content", "found"),
     [
         (b"id,name\nfirm/x,\xd6\xd0\xff\n", "b'\\xd6'"),
-        ("id,name\nfirm/x,中\n".encode("utf-16"), "b'\\xff'"),
         (b'id,name\nfirm/x,"open\n', "unexpected end of data"),
         (b"id,name\nfirm/x\n", "1 cells"),
         (b"name\nx\n", ""),
@@ -292,7 +292,7 @@ def test_a_folder_of_the_same_name_from_elsewhere_is_told(tmp_path: Path, loaded
     assert (notice.kind, notice.key, notice.found, notice.known) == (
         "replaces", "small", str(elsewhere), str(tmp_path / "small"),
     )  # fmt: skip
-    assert planned(elsewhere, loaded, "other").dataset.id == "other"
+    assert planned(elsewhere, loaded, "other").input.dataset == "other"
     assert not [n for n in planned(elsewhere, loaded, "other").notices if n.kind == "replaces"]
     assert planned(tmp_path / "small", loaded).notices == []
     with pytest.raises(BadInput, match="--as"):

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What is no code and still has to be in the wheel: folder → endings.
 CARRIED = {
     "data/jiangxi": (".csv",),
+    "data/mappings": (".yml",),
     "cypher": (".cypher",),
     "graph/ontology": (".yml",),
     "viz/templates": (".html",),

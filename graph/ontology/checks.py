@@ -110,6 +110,9 @@ def _display_faults(ontology: Ontology) -> Iterator[Fault]:
                 prop = cls.properties.get(name)
                 if prop is None or len(VALUE_TYPES[prop.type].suffixes) > 1:
                     yield file, key, name, "a property of the class that is plain text"
+        for name in cls.identity:
+            if name not in cls.properties and name not in cls.columns:
+                yield file, "identity", name, "a property or a column of the class"
         if not any(cls.properties[name].required and not cls.properties[name].many for name in cls.caption):
             yield (
                 file,

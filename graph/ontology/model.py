@@ -56,6 +56,7 @@ class EntityClass(_Class):
     caption : properties of which the first that is known names the entity on a page.
     search : properties that ``find`` looks in.
     properties, columns : by name, in the order of the table.
+    identity : properties and columns that tell which one a row without an id means.
     """
 
     kind: Literal["entity"]
@@ -66,6 +67,7 @@ class EntityClass(_Class):
     caption: Annotated[tuple[str, ...], Field(min_length=1)]
     search: tuple[str, ...]
     columns: dict[ColumnName, Column] = Field(default_factory=dict)
+    identity: Annotated[tuple[str, ...], Field(min_length=1)] = ("name",)
 
 
 class RelationClass(_Class):

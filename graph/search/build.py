@@ -70,7 +70,7 @@ def fill(db: sqlite3.Connection, collected: Collected, stamp: Stamp) -> None:
             if text:
                 number += 1
                 _insert(db, number, n, name, text)
-    db.execute("INSERT INTO stamp VALUES (?, ?, ?)", (stamp.store_id, stamp.revision, FORM))
+    db.execute("INSERT INTO stamp VALUES (?, ?, ?, ?)", (stamp.store_id, stamp.revision, stamp.token, FORM))
 
 
 def _insert(db: sqlite3.Connection, number: int, entity: int, name: Name, text: str) -> None:

@@ -29,7 +29,7 @@ class LiveSearch:
         if meta is None:
             return False
         shown = await asyncio.to_thread(self.index.stamp)
-        wanted = Stamp(meta.store_id, meta.revision if meta.state == "whole" else _PASSING)
+        wanted = Stamp(meta.store_id, meta.revision if meta.state == "whole" else _PASSING, meta.token)
         if shown == wanted or (
             meta.state != "whole" and shown is not None and shown.store_id == meta.store_id
         ):

@@ -13,7 +13,8 @@ from typing import Final
 FORM: Final = 2
 
 _TABLES: Final = (
-    "CREATE TABLE stamp (store_id TEXT NOT NULL, revision INTEGER NOT NULL, form INTEGER NOT NULL)",
+    """CREATE TABLE stamp (store_id TEXT NOT NULL, revision INTEGER NOT NULL, token TEXT NOT NULL,
+        form INTEGER NOT NULL)""",
     """CREATE TABLE entity (
         n INTEGER PRIMARY KEY, id TEXT NOT NULL, cls TEXT NOT NULL, caption TEXT NOT NULL, name TEXT,
         standing TEXT, grade TEXT, weight INTEGER NOT NULL, degree INTEGER NOT NULL)""",
@@ -35,6 +36,7 @@ class Stamp:
 
     store_id: str
     revision: int
+    token: str = ""
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def read_stamp(db: sqlite3.Connection) -> Stamp | None:
     """The stamp of an index of this form, else ``None``."""
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stamp'").fetchone():
         return None
-    row = db.execute("SELECT store_id, revision FROM stamp WHERE form = ?", (FORM,)).fetchone()
+    row = db.execute("SELECT store_id, revision, token FROM stamp WHERE form = ?", (FORM,)).fetchone()
     return None if row is None else Stamp(*row)
 
 

@@ -98,6 +98,18 @@ def to_undo(db: sa.Connection, number: int) -> Load:
     return found
 
 
+def root_of(db: sa.Connection, one: Load) -> tuple[int, bool]:
+    """The load that ``one`` is about, and whether taking ``one`` back makes it hold again.
+
+    An undo is about the load it took back; the undo of an undo again about that load.
+    """
+    undoes = dict(db.execute(sa.select(t.load.c.id, t.load.c.undoes)).tuples().all())
+    here, again = one.id, False
+    while (before := undoes.get(here)) is not None:
+        here, again = before, not again
+    return here, again
+
+
 def record(db: sa.Connection, **values: Any) -> int:
     """Write an entry and return its number."""
     return int(db.execute(t.load.insert().values(**values)).inserted_primary_key[0])  # type: ignore[index]

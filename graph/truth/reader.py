@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ class TruthReader:
     def scratch(self) -> Scratch:
         """A new scratch file beside the store."""
         return Scratch(self.path.parent / "scratch")
+
+    def size(self) -> int:
+        """How many assertions hold."""
+        with self._file.reading() as db:
+            return View(db).count()
 
     # ---- reading -----------------------------------------------------------------------------------
 
@@ -176,9 +182,10 @@ class TruthReader:
                 self.migrated = migrate.migrate(db, now, copy)
 
 
-def read_decisions(db: sa.Connection) -> list[Decision]:
-    """All decisions that may be seen, oldest first."""
+def read_decisions(db: sa.Connection, *, hidden: bool = False) -> list[Decision]:
+    """All decisions that may be seen, oldest first; ``hidden``: also those that may not."""
     c = t.decision.c
-    columns = (c.id, c.kind, c.payload, c.reason, c.user, c.created_at, c.undone_at, c.visibility, c.load)
-    query = sa.select(*columns).where(c.visibility <= cleared()).order_by(c.id)
+    columns = [c[one.name] for one in fields(Decision)]
+    seen = sa.true() if hidden else c.visibility <= cleared()
+    query = sa.select(*columns).where(seen).order_by(c.id)
     return [Decision(*row) for row in db.execute(query)]

@@ -10,8 +10,10 @@ import json
 import os
 import sqlite3
 import tempfile
+import time
+import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -44,7 +46,9 @@ staged = Table(
     Column("at_source", String),
     Column("at_target", String),
 )
-#: What a change touches, by the id under which it stands in the graph. ``existed``: it was there before.
+#: What a change touches, by the id under which it stands in the graph, and what
+#: becomes of it: ``added``, ``changed``, ``removed``; before that is known nothing, or ``?`` where merges and
+#: other decisions have a say.
 touched = Table(
     "touched",
     _metadata,
@@ -54,7 +58,15 @@ touched = Table(
     Column("target", String),
     Column("action", String),
 )
-_BATCH = 2000
+#: Ids that merges speak of.
+merged = Table("merged", _metadata, Column("id", String, primary_key=True))
+_DAY_S = 86_400
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS staged_hash ON statement (hash)",
+    "CREATE INDEX IF NOT EXISTS staged_key ON statement (key)",
+    "CREATE INDEX IF NOT EXISTS staged_source ON statement (source) WHERE source IS NOT NULL",
+    'CREATE INDEX IF NOT EXISTS staged_row ON statement ("table", row)',
+)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -67,16 +79,18 @@ class Scratch:
     def __init__(self, folder: Path) -> None:
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
             handle, name = tempfile.mkstemp(".sqlite", f"scratch-{os.getpid()}-", folder)
         os.close(handle)
         self.path = Path(name)
+        self._remove = weakref.finalize(self, _remove, self.path)  # also when the program ends
         with _told(self.path), self._open() as db:
-            for table in (staged, touched):
+            for table in (staged, touched, merged):
                 columns = ", ".join(
                     f'"{c.name}" {c.type.compile()}' + (" PRIMARY KEY" if c.primary_key else "")
                     for c in table.columns
                 )
-                ending = " WITHOUT ROWID" if table is touched else ""
+                ending = "" if table is staged else " WITHOUT ROWID"
                 db.execute(f'CREATE TABLE "{table.name}" ({columns}){ending}')
         self.count = 0
 
@@ -90,20 +104,37 @@ class Scratch:
 
     def close(self) -> None:
         """Remove the file."""
-        for path in (self.path, Path(f"{self.path}-journal")):
-            path.unlink(missing_ok=True)
+        self._remove()
 
     def stage(self, stated: Iterable[tuple[Assertion, str, str]]) -> None:
-        """Put assertions in, each with the headings under which its ends stand; equal ones count once."""
+        """``add`` and ``seal``."""
+        self.add(stated)
+        self.seal()
+
+    def add(self, stated: Iterable[tuple[Assertion, str, str]]) -> None:
+        """Put assertions in, each with the headings under which its ends stand."""
         names = [c.name for c in staged.columns if c.name != "id"]
         marks = ", ".join("?" * len(names))
         columns = ", ".join(f'"{n}"' for n in names)
         insert = f"INSERT INTO statement ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
         with _told(self.path), self._open() as db:
             db.executemany(insert, (_values(*one) for one in stated))
-            for index in ("hash", "key"):
-                db.execute(f"CREATE INDEX IF NOT EXISTS staged_{index} ON statement ({index})")
-            db.execute("DELETE FROM statement WHERE id NOT IN (SELECT min(id) FROM statement GROUP BY hash)")
+
+    def seal(self) -> None:
+        """Make what was added ready to be asked of; of equal statements the first is kept."""
+        with _told(self.path), self._open() as db:
+            for index in _INDEXES:
+                db.execute(index)
+            db.execute(
+                "DELETE FROM statement WHERE id IN (SELECT later.id FROM statement later"
+                " JOIN statement first ON later.hash = first.hash AND later.id > first.id)"
+            )
+            self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
+
+    def drop(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Take out what some rows of tables state."""
+        with _told(self.path), self._open() as db:
+            db.executemany('DELETE FROM statement WHERE "table" = ? AND row = ?', rows)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
 
     @contextmanager
@@ -124,6 +155,20 @@ def _values(a: Assertion, at_source: str, at_target: str) -> tuple[object, ...]:
         _encode(a.sources), a.seen_at, a.valid_from, a.valid_to, a.standing, a.confidence, a.note,
         at_source, at_target,
     )  # fmt: skip
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # on Windows, while it is still open somewhere: the next scratch file sees to it
+        path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what programs left that were ended hard, more than a day ago."""
+    limit = time.time() - _DAY_S
+    for path in folder.glob("scratch-*.sqlite"):
+        with suppress(OSError):
+            if path.stat().st_mtime < limit:
+                path.unlink()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from graph.errors import BadInput, Busy, NotFound
 from graph.facts import Assertion
 from graph.truth import commit as staging
 from graph.truth import schema as t
-from graph.truth.loads import record, to_undo
+from graph.truth.loads import record, root_of, to_undo
 from graph.truth.reader import TruthReader, read_decisions
 from graph.truth.scratch import Scratch
 from graph.truth.view import cleared
@@ -168,38 +168,40 @@ class TruthStore(TruthReader):
                 )
             return self._turn_to(db, dataset, number, kind="set-current", user=_user())
 
-    def undo(self, number: int, *, user: str = "", planned_at: int | None = None) -> Committed:
+    def undo(
+        self,
+        number: int,
+        *,
+        user: str = "",
+        planned_at: int | None = None,
+        counts: dict[str, int] | None = None,
+    ) -> Committed:
         """Take the load ``number`` back: the version before it is current again, its merges are undone.
 
-        An undo can be undone in turn. See ``graph.truth.loads.to_undo`` for what is refused.
+        ``counts`` go into the list of loads. An undo can be undone in turn. See ``graph.truth.loads.to_undo`` for what is refused.
         """
         with self._file.writing() as db:
             one = to_undo(db, number)
             if planned_at is not None and self._revision(db) != planned_at:
                 raise Busy("Since this was planned, another program has changed the facts; try again.")
             c = t.decision.c
-            if one.kind == "undo":  # what it undid holds again
-                back = db.execute(sa.select(t.load.c.undoes).where(t.load.c.id == one.id)).scalar_one()
-                db.execute(
-                    t.decision.update()
-                    .where(c.load == back, c.undone_by == f"#{one.id}")
-                    .values(undone_at=None, undone_by=None)
-                )
+            root, again = root_of(db, one)
             done = self._turn_to(
-                db, one.dataset, one.before, kind="undo", user=user or _user(), undoes=one.id
+                db, one.dataset, one.before, kind="undo", user=user or _user(), undoes=one.id, counts=counts
             )
-            db.execute(
-                t.decision.update()
-                .where(c.load == one.id, c.undone_at.is_(None))
-                .values(undone_at=_now(), undone_by=f"#{done.load}")
-            )
+            if again:  # what it undid holds again
+                change = t.decision.update().where(c.load == root, c.undone_by == f"#{one.id}")
+                db.execute(change.values(undone_at=None, undone_by=None))
+            else:
+                change = t.decision.update().where(c.load == root, c.undone_at.is_(None))
+                db.execute(change.values(undone_at=_now(), undone_by=f"#{done.load}"))
         return done
 
     def purge(self, dataset: str) -> dict[str, int]:
         """Delete a dataset with all its versions, and write the file anew without it.
 
-        Returns how many assertions, versions and decisions (those that its loads made) went. The list of
-        loads keeps that there was one, without where it came from.
+        Returns how many assertions, versions, loads and decisions (those that its loads made) went. What
+        people decided about its ids stays.
 
         Raises ``NotFound`` if there is no such dataset.
         """
@@ -217,7 +219,7 @@ class TruthStore(TruthReader):
                 "decisions": db.execute(t.decision.delete().where(t.decision.c.load.in_(made))).rowcount,
             }
             db.execute(t.dataset.delete().where(t.dataset.c.id == dataset))
-            db.execute(t.load.delete().where(t.load.c.dataset == dataset))
+            gone["loads"] = db.execute(t.load.delete().where(t.load.c.dataset == dataset)).rowcount
             db.execute(t.log.delete().where(sa.func.json_extract(t.log.c.detail, "$.dataset") == dataset))
             self._advance(db, "purge", gone)
         self._file.vacuum()
@@ -240,42 +242,76 @@ class TruthStore(TruthReader):
     def decide(
         self, kind: str, payload: dict[str, Any], *, reason: str, user: str, visibility: int = 0
     ) -> int:
-        """Record a decision and return its number.
+        """Record a decision and return its number; see ``settle``."""
+        return self.settle(make=[(kind, payload, reason)], user=user, visibility=visibility)[0]
+
+    def decide_all(
+        self, decisions: Iterable[tuple[str, dict[str, Any], str]], *, user: str = ""
+    ) -> list[int]:
+        """Record several decisions (kind, payload, reason) at once, or none; their numbers."""
+        return self.settle(make=list(decisions), user=user)
+
+    def undo_decision(self, number: int, *, user: str) -> None:
+        """Undo a decision; see ``settle``."""
+        self.settle(undo=[number], user=user)
+
+    def settle(
+        self,
+        *,
+        undo: Sequence[int] = (),
+        make: Sequence[tuple[str, dict[str, Any], str]] = (),
+        user: str = "",
+        visibility: int = 0,
+        planned_at: int | None = None,
+    ) -> list[int]:
+        """Undo decisions, then record new ones (kind, payload, reason): all of it, or nothing.
+
+        Returns the numbers of the new ones.
 
         Raises
         ------
+        NotFound
+            A decision to be undone is not there.
         BadInput
-            An unknown kind, a missing part, or a merge that does not go with those that hold.
+            It is undone already; an unknown kind, a missing part, or a merge that does not go with those
+            that hold.
+        Busy
+            The store has changed since ``planned_at``.
         """
+        c, who = t.decision.c, user or _user()
         with self._file.writing() as db:
-            number = self._decide(db, kind, payload, reason, user, visibility=visibility)
-            self._advance(db, "decide", {"decision": number, "kind": kind, "user": user})
-        return number
-
-    def undo_decision(self, number: int, *, user: str) -> None:
-        """Undo a decision. ``NotFound`` if there is none of that number, ``BadInput`` if it is undone."""
-        c = t.decision.c
-        with self._file.writing() as db:
-            row = db.execute(sa.select(c.undone_at).where(c.id == number)).one_or_none()
-            if row is None:
-                raise NotFound(f"no decision {number}", decision=number)
-            if row[0] is not None:
-                raise BadInput(f"decision {number} was undone at {row[0]}", decision=number)
-            db.execute(t.decision.update().where(c.id == number).values(undone_at=_now(), undone_by=user))
-            self._advance(db, "undo-decision", {"decision": number, "user": user})
+            if planned_at is not None and self._revision(db) != planned_at:
+                raise Busy("Since this was planned, another program has changed the facts; try again.")
+            for number in undo:
+                row = db.execute(sa.select(c.undone_at).where(c.id == number)).one_or_none()
+                if row is None:
+                    raise NotFound(f"没有第 {number} 号决定 · no decision {number}", decision=number)
+                if row[0] is not None:
+                    text = f"第 {number} 号决定已于 {row[0]} 撤销 · decision {number} was undone at {row[0]}"
+                    raise BadInput(text, decision=number)
+                values = {"undone_at": _now(), "undone_by": who}
+                db.execute(t.decision.update().where(c.id == number).values(**values))
+                self._advance(db, "undo-decision", {"decision": number, "user": who})
+            made = [
+                self._decide(db, kind, payload, reason, who, visibility=visibility)
+                for kind, payload, reason in make
+            ]
+            if made:
+                self._advance(db, "decide", {"decisions": made, "user": who})
+        return made
 
     # ---- inside ------------------------------------------------------------------------------------
 
     def _turn_to(
         self, db: sa.Connection, dataset: str, number: int | None, *, kind: str, user: str,
-        undoes: int | None = None,
+        undoes: int | None = None, counts: dict[str, int] | None = None,
     ) -> Committed:  # fmt: skip
         before = _current_version(db, dataset)
         db.execute(t.dataset.update().where(t.dataset.c.id == dataset).values(current_version=number))
         revision = self._advance(db, kind, {"dataset": dataset, "version": number})
         load = record(
             db, at=_now(), user=user, kind=kind, dataset=dataset, before=before, after=number, origin="",
-            counts={}, revision=revision, undoes=undoes,
+            counts=counts or {}, revision=revision, undoes=undoes,
         )  # fmt: skip
         return Committed(number, revision, 0, 0, load)
 
@@ -306,7 +342,7 @@ class TruthStore(TruthReader):
         self, db: sa.Connection, kind: str, payload: dict[str, Any], reason: str, user: str, *,
         visibility: int = 0, load: int | None = None,
     ) -> int:  # fmt: skip
-        check_decision(kind, payload, read_decisions(db))
+        check_decision(kind, payload, read_decisions(db, hidden=True))
         values = {"kind": kind, "payload": payload, "reason": reason, "user": user, "created_at": _now()}
         result = db.execute(t.decision.insert().values(**values, visibility=visibility, load=load))
         return int(result.inserted_primary_key[0])  # type: ignore[index]

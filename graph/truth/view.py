@@ -78,6 +78,23 @@ class View:
         for part in self._parts(condition):
             yield from self._read(part)
 
+    def doubled(self) -> Iterator[str]:
+        """The keys that more than one assertion states."""
+        parts = [part.order_by(None).subquery() for part in self._parts(sa.true())]
+        keys = [sa.select(part.c.key) for part in parts]
+        every = (sa.union_all(*keys) if len(keys) > 1 else keys[0]).subquery()
+        query = sa.select(every.c.key).group_by(every.c.key).having(sa.func.count() > 1)
+        for (key,) in self.db.execution_options(yield_per=5000).execute(query):
+            yield key
+
+    def count(self) -> int:
+        """How many assertions there are."""
+        counts = (
+            sa.select(sa.func.count()).select_from(p.order_by(None).subquery())
+            for p in self._parts(sa.true())
+        )
+        return sum(self.db.execute(query).scalar_one() for query in counts)
+
     def first(self) -> bool:
         """Whether there is any assertion at all."""
         return any(self.db.execute(part.limit(1)).first() for part in self._parts(sa.true()))
@@ -112,7 +129,17 @@ class View:
             yield as_assertion(row)
 
 
-def as_assertion(row: sa.Row[Any]) -> Assertion:
+def stated(
+    db: sa.Connection, dataset: str, *where: sa.ColumnElement[bool], limit: int | None = None
+) -> list[Assertion]:
+    """The assertions that the attached scratch file states as ``dataset``, in their order."""
+    there = sa.literal(dataset).label("dataset")
+    columns = [there if name == "dataset" else staged.c[name] for name in FIELDS]
+    query = sa.select(*columns).where(*where).order_by(staged.c.id).limit(limit)
+    return [as_assertion(row) for row in db.execute(query)]
+
+
+def as_assertion(row: Sequence[Any]) -> Assertion:
     """The assertion in a row of ``FIELDS``."""
     values = list(row)
     values[_SOURCES] = tuple(values[_SOURCES])

@@ -55,7 +55,7 @@ def suspected_duplicates(graph: Graph) -> list[dict[str, object]]:
 
 
 def _tokens(node: Node, places: set[str]) -> list[tuple[str, str]]:
-    tokens = exact_tokens(node)
+    tokens = exact_tokens(node.props)
     if node.cls == "Firm":
         core = core_name(str(node.props.get("name", "")))
         if len(core) > 1:

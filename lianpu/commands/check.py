@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +12,9 @@ from graph.ontology import Ontology, load_ontology
 from ingest.identity import REASONS
 from lianpu.app import command
 from lianpu.begin import begin
+from lianpu.checking import check_input
 from lianpu.i18n import LANG, t
-from lianpu.options import Json
+from lianpu.options import Json, MappingFile
 from lianpu.out import cell, console, print_json, table
 from lianpu.progress import working
 from lianpu.render.words import STANDINGS
@@ -32,10 +34,30 @@ def register(app: typer.Typer) -> None:
         app,
         PANEL,
         "check",
-        "检查数据质量：核实程度、等级、缺来源、重复、矛盾、陈旧",
-        "Check the data's own quality: standing, grades, missing sources, duplicates, contradictions, age",
+        "检查一个文件或文件夹能否载入；不给路径则检查已有数据的质量",
+        "Check whether a file or folder can be loaded; without a path, the quality of the data that is there",
     )
     def check(
+        what: Annotated[
+            str | None,
+            typer.Argument(
+                metavar="PATH",
+                show_default=False,
+                help=t(
+                    "文件夹、工作簿或 CSV；不写入任何东西", "A folder, workbook or CSV; nothing is written"
+                ),
+            ),
+        ] = None,
+        *,
+        mapping: MappingFile = None,
+        report: Annotated[
+            Path | None,
+            typer.Option(
+                "--report",
+                metavar="FILE.xlsx",
+                help=t("写一份标出错处的副本", "Write a copy with the faulty cells marked"),
+            ),
+        ] = None,
         stale_years: Annotated[
             int,
             typer.Option(
@@ -59,15 +81,18 @@ def register(app: typer.Typer) -> None:
         ] = None,
         json: Json = False,
     ) -> None:
+        settings = begin()
+        if what is not None:
+            check_input(what, settings, mapping=mapping, report=report, json=json)
+            return
         from ingest.check import check_data  # brings pandas: not paid for by other commands
 
-        settings = begin()
         with open_truth(settings, quiet=json) as truth, working(t("检查", "Checking"), quiet=json):
-            report = check_data(truth.store, truth.ontology, today=date.today(), stale_years=stale_years)
+            found = check_data(truth.store, truth.ontology, today=date.today(), stale_years=stale_years)
         if json:
-            print_json(report.as_json(limit))
+            print_json(found.as_json(limit))
         else:
-            _show(report, 5 if limit is None else limit)
+            _show(found, 5 if limit is None else limit)
 
 
 def _show(report: CheckReport, limit: int) -> None:

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from graph.digest import Digest, digest_of_graph
-from graph.projection import project
-from graph.stored import stored_graph
+from graph.digest import Digest, digest_of
+from graph.members import projected
+from graph.ontology import Ontology
+from graph.stored import stored_members
+from graph.truth import TruthStore, View
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.i18n import t
@@ -60,7 +62,12 @@ def register(app: typer.Typer) -> None:
 
 def _of_facts(settings: Settings) -> Digest:
     with open_truth(settings) as truth:
-        return digest_of_graph(project(truth.store.current(), truth.store.decisions(), truth.ontology))
+        return _projected(truth.store, truth.ontology)
+
+
+def _projected(store: TruthStore, ontology: Ontology) -> Digest:
+    with store.looking() as db:
+        return digest_of(projected(View(db, decisions=store.decisions()), ontology))
 
 
 async def _of_both(settings: Settings) -> tuple[Digest, Digest]:
@@ -69,9 +76,10 @@ async def _of_both(settings: Settings) -> tuple[Digest, Digest]:
         open_session(settings) as session,
         session.store.writing("lianpu digest", settings.write_wait_s),
     ):
-        truth = session.truth
-        facts = digest_of_graph(project(truth.current(), truth.decisions(), session.ontology))
-        return facts, digest_of_graph(await stored_graph(session.store))
+        engine = Digest()
+        async for member in stored_members(session.store):
+            engine.add(member)
+        return _projected(session.truth, session.ontology), engine
 
 
 def _show(facts: Digest, engine: Digest | None) -> None:

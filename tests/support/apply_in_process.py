@@ -32,7 +32,9 @@ async def main(config: EngineConfig, truth_file: Path, folder: Path) -> None:
     async with open_store(config, ontology) as store, store.writing("test", 60):
         commit_load(plan, truth)
         _say(0, 0)
-        await graph.apply.bring_up_to_date(store, truth, ontology, plan=plan.changes, progress=_say)
+        await graph.apply.bring_up_to_date(
+            store, truth, ontology, plan=plan.changes, scratch=plan.scratch, progress=_say
+        )
     truth.close()
 
 

@@ -1,0 +1,13 @@
+// title_zh: 两实体间已有的关系
+// title_en: Relations that are there between two entities
+// answers: which of the given relations of one class are there, pair of entities by pair
+// param pairs: list of lists, ids of both ends and a map by rid
+// placeholders: {{REL}} relation class
+// returns rid: identity of a relation that is there
+UNWIND $pairs AS p
+MATCH (a:Entity {id: p[0]})
+MATCH (b:Entity {id: p[1]})
+MATCH (a)-[e:{{REL}}]->(b)
+WITH e.rid AS rid, p
+WHERE p[2][rid] IS NOT NULL
+RETURN rid AS rid

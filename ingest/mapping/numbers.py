@@ -1,0 +1,21 @@
+"""Texts as numbers, exactly."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+|(?=\.\d))(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
+_LONGEST = 64
+
+
+def number(text: str) -> Decimal | None:
+    """``text`` as a number; ``None`` if it is none.
+
+    Thousands separators and an exponent are understood; a percent sign divides by a hundred.
+    """
+    bare = text.removesuffix("%")
+    if len(bare) > _LONGEST or not _NUMBER.fullmatch(bare):
+        return None
+    value = Decimal(bare.replace(",", ""))
+    return value / 100 if len(bare) < len(text) else value

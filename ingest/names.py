@@ -1,0 +1,121 @@
+"""Which entity a cell means that holds a name or a bare code instead of an id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+
+from graph.facts import Assertion
+from graph.ontology import Ontology
+from ingest.headings import plain
+from ingest.places import Gazetteer, ParkRecord, PlaceRecord, place_of
+
+_NAMES = ("name", "short_name", "aliases", "former_names")
+_CODES = ("code", "uscc", "stock_code")
+#: Names shown where none fits, and how alike they must be (0–100).
+_NEAREST, _ALIKE = 3, 60.0
+
+Names = dict[str, set[str]]
+
+
+class NameIndex:
+    """Entities by their names, codes and the last part of their ids.
+
+    What the input itself states answers before what is known already; of several that go by one name none
+    does. An address answers for the county or park in it.
+
+    Parameters
+    ----------
+    read : gives the assertions of one entity class, those of the input last.
+    dataset : the dataset being read.
+
+    A class is read when it is first asked for.
+    """
+
+    def __init__(self, read: Callable[[str], Iterable[Assertion]], dataset: str, ontology: Ontology) -> None:
+        self._read, self._dataset, self._ontology = read, dataset, ontology
+        self._own: dict[str, Names] = {}
+        self._known: dict[str, Names] = {}
+        self._places: Gazetteer | None = None
+
+    def id_of(self, text: str, classes: tuple[str, ...]) -> str | None:
+        """The id of the one entity of ``classes`` that goes by ``text``, else ``None``."""
+        found = self._candidates(text, classes)
+        if len(found) == 1:
+            return next(iter(found))
+        return None if found else self._located(text, classes)
+
+    def hint(self, text: str, classes: tuple[str, ...]) -> tuple[str, str]:
+        """Which ids ``text`` may mean, or which names are near it, as the end of a fault."""
+        found = sorted(self._candidates(text, classes))
+        if found:
+            ids = ", ".join(found[:5])
+            return f"；有多个叫这个名字：{ids}", f"; several go by this name: {ids}"
+        names = {name for cls in classes for known in self._of(cls) for name in known}
+        near = process.extract(plain(text), names, limit=_NEAREST, score_cutoff=_ALIKE)
+        if not near:
+            return "", ""
+        words = [str(name) for name, _, _ in near]
+        return f"；相近的有 {'、'.join(words)}", f"; near it: {', '.join(words)}"
+
+    def _candidates(self, text: str, classes: tuple[str, ...]) -> set[str]:
+        word = plain(text)
+        for which in (0, 1):
+            found = set().union(*(self._of(cls)[which].get(word, set()) for cls in classes))
+            if found:
+                return found
+        return set()
+
+    def _of(self, cls: str) -> tuple[Names, Names]:
+        if cls not in self._own:
+            own: Names = defaultdict(set)
+            known: Names = defaultdict(set)
+            for a in self._read(cls):
+                names = own if a.dataset == self._dataset else known
+                for word in self._words(a):
+                    names[word].add(a.key)
+            self._own[cls], self._known[cls] = dict(own), dict(known)
+        return self._own[cls], self._known[cls]
+
+    def _words(self, a: Assertion) -> set[str]:
+        slug = a.key.partition("/")[2]
+        texts = {slug, slug.rpartition("/")[2]}
+        for name in (*_NAMES, *_CODES):
+            texts.update(_texts(a.props.get(name)))
+        return {plain(text) for text in texts} - {""}
+
+    def _located(self, text: str, classes: tuple[str, ...]) -> str | None:
+        """The place or park that an address names."""
+        if not {"Place", "Park"} & set(classes):
+            return None
+        answer = place_of(text, self._gazetteer())
+        if answer.doubts:
+            return None
+        if "Park" in classes and answer.park is not None:
+            return answer.park
+        return f"place/{answer.code}" if "Place" in classes and answer.code is not None else None
+
+    def _gazetteer(self) -> Gazetteer:
+        if self._places is None:
+            places = [
+                PlaceRecord(
+                    _code(a), str(a.props.get("name", "")), aliases=tuple(_texts(a.props.get("aliases")))
+                )
+                for a in self._read("Place")
+            ]
+            parks = [
+                ParkRecord(a.key, str(a.props.get("name", "")), tuple(_texts(a.props.get("aliases"))))
+                for a in self._read("Park")
+            ]
+            self._places = Gazetteer.build(places, parks)
+        return self._places
+
+
+def _code(a: Assertion) -> str:
+    return a.key.partition("/")[2]
+
+
+def _texts(value: object) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else [str(value)] if value else []

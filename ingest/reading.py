@@ -1,0 +1,189 @@
+"""From rows to assertions: cells cleaned by their property types, relation columns spread out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graph.errors import BadInput
+from graph.facts import Assertion
+from graph.model import relation_id
+from graph.ontology import EntityClass, Ontology, Property, RelationClass
+from graph.values import ValueFault, clean_cell
+from ingest.faults import Fault
+from ingest.headings import plain
+from ingest.rows import Row
+
+#: An assertion, and the headings under which its ends stand.
+Stated = tuple[Assertion, str, str]
+
+
+class Resolver(Protocol):
+    """Answers for cells that hold no id."""
+
+    def id_of(self, text: str, classes: tuple[str, ...]) -> str | None:
+        """The id of the one entity of ``classes`` that goes by ``text``, else ``None``."""
+
+    def hint(self, text: str, classes: tuple[str, ...]) -> tuple[str, str]:
+        """What ends a fault about ``text``: which names are near or which ids it may mean, zh and en."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a row states. ``named``: a cell holds a name, and nobody was there to answer for it."""
+
+    stated: list[Stated] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    named: bool = False
+
+
+def minted(cls: EntityClass, dataset: str, row: Row) -> str:
+    """The id of an entity whose row gives none: the same for the same dataset, class and identity.
+
+    It is a hash (SHA-256, 12 hex digits) of the dataset's name and the cells that the class names as its
+    ``identity``, read without regard to spaces, width and case.
+    """
+    words = [plain(row.cells.get(name, "")) for name in cls.identity]
+    digest = hashlib.sha256(json.dumps([dataset, cls.name, words], ensure_ascii=False).encode())
+    return f"{cls.prefix}/u-{digest.hexdigest()[:12]}"
+
+
+class RowReader:
+    """Reads rows of ``dataset``. Without a ``resolver`` rows with names instead of ids are left for later."""
+
+    def __init__(self, dataset: str, ontology: Ontology, resolver: Resolver | None = None) -> None:
+        self.dataset, self.ontology, self.resolver = dataset, ontology, resolver
+
+    def read(self, row: Row) -> Reading:
+        """What ``row`` states; with faults, nothing of it counts."""
+        one = _One(row, self)
+        try:
+            stated = list(one.stated())
+        except _NeedsNamesError:
+            return Reading(named=True)
+        return Reading([] if one.faults else stated, one.faults)
+
+
+class _NeedsNamesError(Exception):
+    """A cell holds a name and there is no resolver."""
+
+
+class _One:
+    """One row being read."""
+
+    def __init__(self, row: Row, reader: RowReader) -> None:
+        self.row, self.reader, self.ontology = row, reader, reader.ontology
+        self.faults: list[Fault] = []
+
+    def stated(self) -> Iterator[Stated]:
+        row, cls = self.row, self.row.cls
+        common = self._common()
+        props = self._clean(cls.properties)
+        if isinstance(cls, RelationClass):
+            source = self._id("from", row.cells.get("from", ""), cls.source)
+            target = self._id("to", row.cells.get("to", ""), self._targets(cls, source))
+            if source and target:
+                yield self._relation(cls, (source, target), props, common, ("from", "to"))
+            return
+        text = row.cells.get("id", "")
+        key = self._id("id", text, (cls.name,)) if text else minted(cls, self.reader.dataset, row)
+        if key is None:
+            return
+        yield self._assertion(cls.name, key, props=props, **common), "", ""
+        yield from self._relation_columns(cls, key, common)
+
+    def _relation_columns(self, cls: EntityClass, key: str, common: dict[str, Any]) -> Iterator[Stated]:
+        for name, column in cls.columns.items():
+            cell = self.row.cells.get(name)
+            if cell is None:
+                continue
+            relation = self.ontology.relations[column.relation]
+            for text in filter(None, (t.strip() for t in cell.split("|"))):
+                other = self._id(name, text, column.ends)
+                if other is not None:
+                    ends = (other, key) if column.reverse else (key, other)
+                    at = (name, "id") if column.reverse else ("id", name)
+                    yield self._relation(relation, ends, {}, common | {"note": None}, at)
+
+    def _relation(
+        self,
+        cls: RelationClass,
+        ends: tuple[str, str],
+        props: dict[str, Any],
+        common: dict[str, Any],
+        at: tuple[str, str],
+    ) -> Stated:
+        source, target = ends
+        rid = relation_id(cls.name, source, target, [props.get(p) for p in cls.key])
+        a = self._assertion(cls.name, rid, source=source, target=target, props=props, **common)
+        return a, self.row.heading(at[0]), self.row.heading(at[1])
+
+    def _assertion(self, cls: str, key: str, **fields: Any) -> Assertion:
+        return Assertion(self.reader.dataset, self.row.table, self.row.line, cls, key, **fields)
+
+    def _common(self) -> dict[str, Any]:
+        values = self._clean(self.ontology.common)
+        found = [self._id("sources", text, ("Source",)) for text in values.pop("sources", ())]
+        sources = tuple(dict.fromkeys(s for s in found if s is not None))
+        return {**values, "sources": sources, "standing": values.get("standing", "unverified")}
+
+    def _clean(self, properties: dict[str, Property]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, prop in properties.items():
+            raw = self.row.cells.get(name)
+            if raw is None:
+                if prop.required:
+                    self._fault(name, "", "必填", "a value (the column is required)")
+                continue
+            try:
+                values[name] = clean_cell(prop, raw)
+            except ValueFault as e:
+                self._fault(name, e.found, e.expected_zh, e.expected_en)
+        return values
+
+    def _id(self, column: str, text: str, classes: tuple[str, ...]) -> str | None:
+        """``text`` if it is an id of one of ``classes``, or the id of the one that goes by this name.
+
+        A firm may stand for its only site.
+        """
+        wanted = " | ".join(f"{self.ontology.entities[c].prefix}/…" for c in classes)
+        try:
+            cls = self.ontology.entity_of_id(text).name
+        except BadInput:
+            return self._named(column, text, classes, wanted)
+        if cls in classes or (cls == "Firm" and "Site" in classes and column != "id"):
+            return text
+        zh, en = f"编号（{wanted}），而不是 {cls} 的编号", f"an id such as {wanted}, not of class {cls}"
+        self._fault(column, text, zh, en)
+        return None
+
+    def _named(self, column: str, text: str, classes: tuple[str, ...], wanted: str) -> str | None:
+        """The id of what ``text`` names, else a fault that says what may be meant."""
+        if column == "id" or not text:
+            self._fault(column, text, f"编号（{wanted}）", f"an id such as {wanted}")
+            return None
+        resolver = self.reader.resolver
+        if resolver is None:
+            raise _NeedsNamesError
+        allowed = (*classes, "Firm") if "Site" in classes and "Firm" not in classes else classes
+        found = resolver.id_of(text, allowed)
+        if found is None:
+            zh, en = resolver.hint(text, allowed)
+            names = "、".join(self.ontology.entities[c].label.zh for c in classes[:4])
+            kinds = ", ".join(classes[:4])
+            self._fault(column, text, f"编号（{wanted}）或已有的{names}名称{zh}",
+                        f"an id such as {wanted}, or the name of a known {kinds}{en}")  # fmt: skip
+        return found
+
+    def _targets(self, cls: RelationClass, source: str | None) -> tuple[str, ...]:
+        if source is None:
+            return cls.target
+        start = self.ontology.entity_of_id(source).name
+        return cls.targets_of("Site" if start == "Firm" and "Firm" not in cls.source else start)
+
+    def _fault(self, column: str, found: str, zh: str, en: str) -> None:
+        row = self.row
+        self.faults.append(Fault(row.file, row.line, row.heading(column), found, zh, en, row.sheet))

@@ -1,0 +1,201 @@
+"""From rows to a scratch file that holds what a dataset states: names, sites, references looked after.
+
+Rows pass one by one; only those are kept in memory that name something by another word than its id, until all
+names are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from graph.ontology import Ontology
+from graph.truth import Scratch, TruthStore, View
+from graph.truth import schema as t
+from graph.truth.scratch import staged
+from graph.truth.view import FIELDS, as_assertion
+from ingest.consistency import consistency_faults
+from ingest.faults import Fault
+from ingest.grid import GridNote
+from ingest.names import NameIndex
+from ingest.reading import RowReader, Stated
+from ingest.rows import Row
+from ingest.sites import CARRIED, Sites, carried, made_site, needs_site
+from ingest.where import Where
+
+Item = Row | Fault | GridNote
+#: Faults kept whole; of more only the number is known.
+MOST_FAULTS = 10_000
+#: Firms whose sites are made at a time.
+_PART = 5000
+#: Rows between two reports of progress.
+_STEP = 1000
+
+
+@dataclass(slots=True)
+class Staged:
+    """What reading gave besides the scratch file.
+
+    Attributes
+    ----------
+    rows : rows read. faults : the first ``MOST_FAULTS`` faults. fault_count : how many there are.
+    notes : what was noticed that is no fault.
+    """
+
+    rows: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    fault_count: int = 0
+    notes: list[GridNote] = field(default_factory=list)
+    where: Where = field(default_factory=Where)
+
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        """Take in faults."""
+        for fault in faults:
+            self.fault_count += 1
+            if len(self.faults) < MOST_FAULTS:
+                self.faults.append(fault)
+
+
+def stage(
+    items: Iterable[Item],
+    dataset: str,
+    truth: TruthStore,
+    scratch: Scratch,
+    ontology: Ontology,
+    *,
+    partial: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Staged:
+    """Put what ``items`` state as ``dataset`` into ``scratch``, and tell the faults.
+
+    Parameters
+    ----------
+    partial : leave rows with faults out, and those that refer to them; else references are only checked where
+        no cell is at fault, since what refers to a refused row would seem wrong too.
+    progress : called with the rows read so far.
+    """
+    return _Staging(dataset, truth, scratch, ontology, progress).run(items, partial=partial)
+
+
+@dataclass(slots=True)
+class _Staging:
+    dataset: str
+    truth: TruthStore
+    scratch: Scratch
+    ontology: Ontology
+    progress: Callable[[int], None] | None
+    out: Staged = field(default_factory=Staged)
+    named: list[Row] = field(default_factory=list)
+    siteless: list[tuple[Row, Stated]] = field(default_factory=list)
+
+    def run(self, items: Iterable[Item], *, partial: bool) -> Staged:
+        reader = RowReader(self.dataset, self.ontology)
+        self.scratch.add(self._stated(self._rows(items), reader))
+        if self.named:
+            self.scratch.seal()
+            with self.truth.looking(self.scratch) as db:
+                view = View(db, stage=self.dataset)
+                resolved = RowReader(
+                    self.dataset, self.ontology, NameIndex(view.of_class, self.dataset, self.ontology)
+                )
+                rows, self.named = self.named, []
+                stated = list(self._stated(rows, resolved))
+            self.scratch.add(stated)
+        self.scratch.seal()
+        self._make_sites()
+        self._use_sites()
+        self.scratch.seal()
+        if partial:
+            while self._drop(self._references()):
+                pass
+        elif not self.out.fault_count:
+            self.out.refuse(self._references())
+        return self.out
+
+    def _rows(self, items: Iterable[Item]) -> Iterator[Row]:
+        for item in items:
+            if isinstance(item, Fault):
+                self.out.refuse([item])
+            elif isinstance(item, GridNote):
+                self.out.notes.append(item)
+            else:
+                self.out.rows += 1
+                self.out.where.see(item)
+                yield item
+                if self.progress is not None and self.out.rows % _STEP == 0:
+                    self.progress(self.out.rows)
+
+    def _stated(self, rows: Iterable[Row], reader: RowReader) -> Iterator[Stated]:
+        for row in rows:
+            reading = reader.read(row)
+            if reading.named:
+                self.named.append(row)
+            self.out.refuse(reading.faults)
+            for one in reading.stated:
+                if one[0].source is not None and needs_site(one[0], self.ontology):
+                    self.siteless.append((row, one))
+                else:
+                    yield one
+
+    def _make_sites(self) -> None:
+        """A site for each firm that the dataset states and for which nothing says that it operates one."""
+        c, last = staged.c, 0
+        while True:
+            with self.truth.looking(self.scratch) as db:
+                others = View(db, versions={self.dataset: None})
+                other = sa.alias(staged)
+                here = sa.exists().where(other.c.cls == "OPERATES", other.c.source == c.key)
+                a = t.assertion.c
+                there = sa.exists().where(others.holds(), a.cls == "OPERATES", a.source == c.key)
+                lacks = (c.cls == "Firm", c.id > last, ~here.correlate(staged), ~there.correlate(staged))
+                query = sa.select(c.id, *self._columns()).where(*lacks).order_by(c.id).limit(_PART)
+                found = db.execute(query).all()
+                firms = [as_assertion(row[1:]) for row in found]
+                if not firms:
+                    break
+                near = sa.select(c.at_source, c.at_target, *self._columns()).where(
+                    c.cls.in_(CARRIED), c.source.in_([f.key for f in firms])
+                )
+                said = [(as_assertion(row[2:]), (row[0], row[1])) for row in db.execute(near)]
+            last = found[-1][0]
+            self.scratch.add(
+                one
+                for group in (
+                    (s for f in firms for s in made_site(f, self.ontology)),
+                    (carried(a, at, self.ontology) for a, at in said),
+                )
+                for one in group
+            )
+
+    def _use_sites(self) -> None:
+        """Put the only site where a row names the firm."""
+        if not self.siteless:
+            return
+        with self.truth.looking(self.scratch) as db:
+            sites = Sites(View(db, stage=self.dataset).of_class("OPERATES"), self.ontology)
+        self.scratch.add(self._sited(sites))
+
+    def _sited(self, sites: Sites) -> Iterator[Stated]:
+        for row, one in self.siteless:
+            found = sites.resolve(one, row.file, row.sheet)
+            if isinstance(found, Fault):
+                self.out.refuse([found])
+            else:
+                yield found
+
+    def _columns(self) -> list[sa.ColumnElement[Any]]:
+        there = sa.literal(self.dataset).label("dataset")
+        return [there if name == "dataset" else staged.c[name] for name in FIELDS]
+
+    def _references(self) -> list[Fault]:
+        with self.truth.looking(self.scratch) as db:
+            return list(consistency_faults(db, self.dataset, self.ontology, self.out.where))
+
+    def _drop(self, faults: list[Fault]) -> bool:
+        """Leave the rows of ``faults`` out; whether there were any."""
+        self.out.refuse(faults)
+        self.scratch.drop({(self.out.where.table_of(f), f.row) for f in faults})
+        return bool(faults)

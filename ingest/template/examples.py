@@ -1,0 +1,63 @@
+"""The example row of a sheet: made-up things, clearly so, with real names where a list offers them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from graph.ontology import EntityClass, Ontology, Property, RelationClass
+from ingest.lines import EXAMPLE
+from ingest.template.names import Names
+from ingest.template.sheets import SheetColumn
+
+
+@cache
+def _written() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = yaml.safe_load(
+        files("ingest.template").joinpath("examples.yml").read_text("utf-8")
+    )
+    return data
+
+
+@cache
+def _choices() -> dict[str, dict[str, list[str]]]:
+    data: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        files("ingest.template").joinpath("choices.yml").read_text("utf-8")
+    )
+    return data
+
+
+def offered(cls: str, column: str) -> list[str]:
+    """What the drop-down of a column of free text offers; empty if it has none."""
+    return _choices().get(cls, {}).get(column, [])
+
+
+def example_row(
+    cls: EntityClass | RelationClass, columns: list[SheetColumn], names: Names, ontology: Ontology, lang: str
+) -> list[str]:
+    """The texts of the example row, by column; the first starts with 例：, so that it is not read."""
+    written = _written().get(cls.name, {})
+    cells = [
+        written[column.name] if column.name in written else _made(column, names, ontology, lang)
+        for column in columns
+    ]
+    return [EXAMPLE + cells[0], *cells[1:]]
+
+
+def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str) -> str:
+    if column.name in ("note", "id"):
+        return ""
+    if column.ends:
+        offered = names.of(column.ends)
+        made_up = f"样例{ontology.entities[column.ends[0]].label.zh}"
+        return offered[0] if offered and len(column.ends) < 5 else made_up
+    spec = column.spec
+    assert isinstance(spec, Property)
+    if spec.values:
+        return spec.values[0].en if lang == "en" else spec.values[0].zh
+    plain = {"boolean": "是", "date": "2026-06", "quantity": "12.5", "integer": "1", "float": "0.5"}
+    if spec.type == "name" and spec.required:
+        return f"样例{spec.label.zh}"
+    return plain.get(spec.type, "") if not (spec.type == "quantity" and not spec.unit) else "约300万元"

@@ -1,0 +1,105 @@
+"""Doing something to the facts, and bringing the graph after: planned, shown, asked, done, as one writer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import typer
+
+from graph.changes import planned
+from graph.errors import BadInput
+from graph.planned import Planned
+from graph.planning import Change
+from lianpu.i18n import t
+from lianpu.out import cell, console, table
+from lianpu.session import Session, bring_up, writing
+
+T = TypeVar("T")
+#: Nameless entities told one by one; ``--json`` has more.
+_STUBS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a change is made: shown only, without asking, without anything but the result on the screen."""
+
+    plan_only: bool = False
+    yes: bool = False
+    quiet: bool = False
+
+
+async def carry_out(
+    session: Session,
+    title: str,
+    change: Callable[[], Change],
+    act: Callable[[Planned], T],
+    manner: Manner,
+) -> tuple[Planned, T | None]:
+    """Plan ``change``, show it, ask, ``act``, and write the graph; all under the writers' lock.
+
+    Returns what was planned, and what ``act`` gave (``None`` where only the plan was wanted).
+
+    Raises
+    ------
+    BadInput
+        Something would be removed and nobody can be asked.
+    """
+    async with writing(session, title):
+        with session.truth.scratch() as scratch:
+            work = asyncio.to_thread(planned, session.truth, scratch, change(), session.ontology)
+            plan = await work
+            if manner.plan_only:
+                return plan, None
+            confirm(plan, title, manner)
+            done = act(plan)
+            await bring_up(session, title, plan=plan, scratch=scratch, quiet=manner.quiet)
+            return plan, done
+
+
+def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -> None:
+    """Ask whether to go on, where something changes and somebody is there; ``shown``: it was shown."""
+    if manner.yes or not len(plan):
+        return
+    if sys.stdin.isatty() and not manner.quiet:
+        if not shown:
+            show_changes(plan, title)
+        typer.confirm(t("继续吗？", "Go on?"), abort=True, err=True)
+        return
+    if removed := plan.counts["removed"]:
+        raise BadInput(
+            t(
+                f"{title}会移除 {removed} 条；先用 --plan-only 看，确定后加 --yes",
+                f"{title} would remove {removed} facts; look with --plan-only, then add --yes",
+            ),
+            removed=removed,
+        )
+
+
+def show_changes(plan: Planned, title: str) -> None:
+    """A table of what comes, changes and goes."""
+    labels = {"added": t("新增", "added"), "changed": t("修改", "changed"), "removed": t("移除", "removed")}
+    grid = table(title, t("变化", "Change"), "#" + t("条数", "Count"), t("例", "For example"))
+    for kind, label in labels.items():
+        some = [key for key in plan.keys[kind] if "/" in key][:4]
+        grid.add_row(label, str(plan.counts[kind]), cell(some))
+    console().print(grid)
+    show_stubs(plan)
+
+
+def show_stubs(plan: Planned) -> None:
+    """On stderr: entities that would be left without a name, since other datasets name them still."""
+    if not plan.stubs:
+        return
+    head = t(
+        f"{len(plan.stubs)} 个条目将只剩标识，没有名称：别的数据集的关系还指向它们",
+        f"{len(plan.stubs)} entities would be left with an id and no name: relations of other datasets "
+        "name them",
+    )
+    out = console(err=True)
+    out.print(f"[yellow]{t('注意', 'Note')}[/]: {head}")
+    for one in plan.stubs[:_STUBS]:
+        out.print(f"  {cell(one.caption)} {cell(one.id)} ← {cell(one.named_by)}")

@@ -1,0 +1,52 @@
+"""Checking something to load without loading it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from graph.errors import BadInput
+from ingest.load import LoadPlan
+from lianpu.i18n import t
+from lianpu.loading import planned_load
+from lianpu.out import cell, console, print_json
+from lianpu.render.load import show_load
+from lianpu.session import open_truth
+from lianpu.settings import Settings
+
+
+def check_input(
+    what: str, settings: Settings, *, mapping: Path | None, report: Path | None, json: bool
+) -> None:
+    """Print what is wrong in ``what`` and what loading it would change; exit 1 where something is wrong.
+
+    ``report``: a workbook to write, a copy with the faulty cells marked.
+    """
+    with open_truth(settings, quiet=json) as truth:
+        plan = planned_load(what, truth.store, truth.ontology, mapping=mapping, quiet=json)
+    if report is not None and plan.faults:
+        _write_copy(Path(what).expanduser(), plan, report)
+    if json:
+        copy = str(report) if report is not None and plan.faults else None
+        print_json({**plan.as_json(), "report": copy})
+    else:
+        show_load(plan)
+        if report is not None:
+            _tell(plan, report)
+    if plan.refused:
+        raise typer.Exit(BadInput.exit_code)
+
+
+def _write_copy(source: Path, plan: LoadPlan, report: Path) -> None:
+    from ingest.workbook_report import write_marked_copy  # brings openpyxl, as few commands need it
+
+    write_marked_copy(source, plan.faults, report)
+
+
+def _tell(plan: LoadPlan, report: Path) -> None:
+    if plan.faults:
+        told = t(f"标出错处的副本：{report}", f"Copy with the faults marked: {report}")
+    else:
+        told = t("没有错处，没有写副本", "No faults: no copy was written")
+    console().print(cell(told))

@@ -1,0 +1,209 @@
+"""``lianpu match``: which firms of a file or dataset are known already; each question is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.changes import deciding_all
+from ingest.answers import Answer, as_table, read_answers
+from ingest.identify import Question
+from ingest.settle import Matching, matching_of_dataset, matching_of_plan
+from lianpu.app import command
+from lianpu.begin import begin
+from lianpu.changing import Manner, carry_out
+from lianpu.i18n import LANG, t
+from lianpu.loading import planned_load
+from lianpu.options import Json, MappingFile
+from lianpu.out import cell, console, print_json, table
+from lianpu.session import Session, open_session
+from lianpu.settings import Settings
+
+PANEL = "data"
+PLACE = 25
+#: Questions shown where nobody can be asked.
+_SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(
+        app,
+        PANEL,
+        "match",
+        "回答“这家企业是不是已有的那家”：逐家问，或导出填好再读回",
+        "Answer which firms are known already: one by one, or in a table that you fill in",
+    )
+    def match(
+        what: Annotated[
+            str,
+            typer.Argument(
+                metavar="PATH|DATASET",
+                show_default=False,
+                help=t(
+                    "要载入的文件或文件夹，或已载入的数据集", "A file or folder to load, or a loaded dataset"
+                ),
+            ),
+        ],
+        *,
+        name: Annotated[
+            str | None,
+            typer.Option(
+                "--as",
+                metavar="NAME",
+                help=t("数据集的名字，与 load 时相同", "Name of the dataset, as given to load"),
+            ),
+        ] = None,
+        mapping: MappingFile = None,
+        export: Annotated[
+            Path | None,
+            typer.Option(
+                "--export",
+                metavar="FILE.csv",
+                help=t(
+                    "把问题写成表，在“答案”列填 是 或 否", "Write the questions; fill yes or no into “answer”"
+                ),
+            ),
+        ] = None,
+        answers: Annotated[
+            Path | None,
+            typer.Option("--answers", metavar="FILE", help=t("读回填好的表", "Read the filled-in table")),
+        ] = None,
+        json: Json = False,
+    ) -> None:
+        is_path = Path(what).expanduser().exists()
+        asked = Asked(what, is_path, name, mapping, export, answers, json)
+        asyncio.run(_match(begin(), asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the call asks for; ``is_path``: ``what`` is a file or folder, not a dataset."""
+
+    what: str
+    is_path: bool
+    name: str | None
+    mapping: Path | None
+    export: Path | None
+    answers: Path | None
+    json: bool
+
+
+async def _match(settings: Settings, asked: Asked) -> None:
+    async with open_session(settings, quiet=asked.json) as session:
+        with _opened(asked, session) as matching:
+            questions = matching.found.questions
+            if asked.answers is not None:
+                given = read_answers(asked.answers)
+            elif asked.export is not None or asked.json or not sys.stdin.isatty():
+                given = []
+                _tell(questions, asked.export, json=asked.json)
+            else:
+                given = _asked(questions)
+            made = matching.decisions(given)
+        if made:
+            await _keep(session, made, json=asked.json)
+    if asked.json and asked.answers is not None:
+        print_json({"decisions": len(made), "questions": [q.as_json() for q in questions]})
+    elif given:
+        left = max(len(questions) - len({one.id for one in given}), 0)
+        console().print(
+            t(
+                f"记下 {len(made)} 个决定，还有 {left} 家没有回答；撤销见 lianpu decisions",
+                f"{len(made)} decisions kept, {left} firms left; to take one back: lianpu decisions",
+            )
+        )
+
+
+def _opened(asked: Asked, session: Session) -> AbstractContextManager[Matching]:
+    truth, ontology = session.truth, session.ontology
+    if not asked.is_path:
+        return matching_of_dataset(asked.what, truth, ontology)
+    plan = planned_load(
+        asked.what, truth, ontology, name=asked.name, mapping=asked.mapping, partial=True, quiet=asked.json
+    )
+    return matching_of_plan(plan, truth, ontology)
+
+
+async def _keep(session: Session, made: list[tuple[str, dict[str, str], str]], *, json: bool) -> None:
+    title = t("记下决定", "keep the answers")
+    await carry_out(
+        session,
+        title,
+        lambda: deciding_all(session.truth, [(kind, payload) for kind, payload, _ in made]),
+        lambda _plan: session.truth.decide_all(made),
+        Manner(yes=True, quiet=json),
+    )
+
+
+def _tell(questions: list[Question], export: Path | None, *, json: bool) -> None:
+    if export is not None:
+        export.write_text(as_table(questions), encoding="utf-8", newline="")
+    if json:
+        print_json({"questions": [q.as_json() for q in questions], "export": export and str(export)})
+        return
+    if not questions:
+        console().print(
+            t("没有要问的：每家不是新的就是已经认出的", "Nothing to ask: every firm is new or known")
+        )
+        return
+    for question in questions[:_SHOWN]:
+        _show(question)
+    told = (
+        t(f"{len(questions)} 家；填好 {export} 的“答案”列后：--answers {export}",
+          f"{len(questions)} firms; fill in the answers in {export}, then: --answers {export}")
+        if export is not None
+        else t(f"{len(questions)} 家可能已有；--export 问题.csv 导出来回答",
+               f"{len(questions)} firms may be known; --export questions.csv to answer them")
+    )  # fmt: skip
+    console().print(cell(told))
+
+
+def _show(question: Question) -> None:
+    firm = question.firm
+    grid = table(
+        f"{cell(firm.props.get('name', firm.key))}  [dim]{cell(firm.table)}:{firm.row}[/]",
+        "#",
+        t("候选", "Candidate"),
+        t("标识", "Id"),
+        "#" + t("分数", "Score"),
+        t("理由", "Reasons"),
+    )
+    for number, c in enumerate(question.candidates, start=1):
+        reasons = "；".join(r.zh if LANG == "zh" else r.en for r in c.reasons)
+        name = question.names.get(c.id, "")
+        grid.add_row(str(number), cell(name), cell(c.id), f"{c.score:.0%}", cell(reasons))
+    console().print(grid)
+
+
+def _asked(questions: list[Question]) -> list[Answer]:
+    """What a person at the terminal answers."""
+    answers: list[Answer] = []
+    help_text = t(
+        "号码=就是它，n=都不是，回车=以后再说，q=停", "number = that one, n = none, Enter = later, q = stop"
+    )
+    for done, question in enumerate(questions, start=1):
+        _show(question)
+        said = _choice(f"[{done}/{len(questions)}] {help_text}", len(question.candidates))
+        if said == "q":
+            break
+        if said == "n":
+            answers += [Answer(question.firm.key, c.id, same=False) for c in question.candidates]
+        elif said:
+            answers.append(Answer(question.firm.key, question.candidates[int(said) - 1].id, same=True))
+    return answers
+
+
+def _choice(text: str, most: int) -> str:
+    while True:
+        said = str(typer.prompt(text, default="", show_default=False, err=True)).strip().lower()
+        if said in ("", "n", "q") or (said.isdecimal() and 1 <= int(said) <= most):
+            return said
+        console(err=True).print(t(f"请输入 1–{most}、n、q 或回车", f"1–{most}, n, q or Enter, please"))

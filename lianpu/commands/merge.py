@@ -1,0 +1,87 @@
+"""``lianpu merge``: two entities are the same; the one reads as the other from now on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from graph.changes import deciding
+from graph.planned import Planned
+from graph.truth import Merge, View
+from ingest.identify import with_site
+from lianpu.app import command
+from lianpu.doing import Job, check_level, check_reason, do, manner_of
+from lianpu.i18n import t
+from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
+from lianpu.pairs import existing_pair
+from lianpu.session import Session
+from lianpu.visibility import level_of
+
+PANEL = "data"
+PLACE = 35
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @command(
+        app,
+        PANEL,
+        "merge",
+        "两个条目是同一个：第二个并入第一个，两边的事实都留着；lianpu split 可分开",
+        "Two entities are the same: the second reads as the first, the facts of both stay; "
+        "lianpu split parts them",
+    )
+    def merge(
+        keep: Entity,
+        retire: Annotated[
+            str,
+            typer.Argument(metavar="RETIRE", show_default=False, help=t("并入的那一个", "The one that goes")),
+        ],
+        *,
+        reason: Reason,
+        visibility: VisibleTo = "public",
+        plan_only: PlanOnly = False,
+        yes: Yes = False,
+        json: Json = False,
+        no_input: NoInput = False,
+    ) -> None:
+        why, level = check_reason(reason), level_of(visibility)
+
+        async def job(session: Session) -> Job:
+            kept, gone = await existing_pair(session, keep, retire)
+            check_level(level, session.truth)
+            merges = _merges(session, Merge(kept, gone, why))
+            payloads = [{"keep": m.keep, "retire": m.retire} for m in merges]
+
+            def act(plan: Planned) -> dict[str, Any]:
+                made = session.truth.settle(
+                    make=[
+                        ("merge", payload, m.reason) for payload, m in zip(payloads, merges, strict=True)
+                    ],
+                    visibility=level,
+                    planned_at=plan.mark[0],
+                )
+                return {"decisions": [f"d{n}" for n in made], "merged": payloads}
+
+            return Job(
+                t(f"把 {gone} 并入 {kept}", f"Merge {gone} into {kept}"),
+                lambda: deciding(session.truth, "merge", *payloads),
+                act,
+                t(
+                    f"{gone} 现在读作 {kept}；分开：lianpu split {gone}",
+                    f"{gone} now reads as {kept}; to part them: lianpu split {gone}",
+                ),
+            )
+
+        do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
+
+
+def _merges(session: Session, one: Merge) -> list[Merge]:
+    """The merge, and that of the firm's own site where it goes along."""
+    if session.ontology.entity_of_id(one.keep).name != "Firm":
+        return [one]
+    with session.truth.looking() as db:
+        view = View(db, decisions=session.truth.decisions())
+        return with_site(one, view, view, session.ontology)

@@ -1,0 +1,468 @@
+"""Files → grids: what a person sees in a cell, and one clear fault for what cannot be read."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from ingest.faults import Fault
+from ingest.grid import MAX_CELL, Grid, GridNote, Line, letter, read_grids
+from ingest.grid import model as grid_model
+from ingest.grid import package as grid_package
+from tests.support.workbooks import with_part, with_sheet_xml, write_book
+
+
+def read(path: Path) -> tuple[list[tuple[str, int, list[str]]], list[Fault], list[GridNote]]:
+    """(sheet, line, cells), faults and notes of a file."""
+    lines: list[tuple[str, int, list[str]]] = []
+    faults: list[Fault] = []
+    notes: list[GridNote] = []
+    for grid in read_grids(path):
+        for item in [grid] if isinstance(grid, Fault) else grid.items():
+            if isinstance(item, Line):
+                lines.append((grid.sheet, item.number, item.cells))
+                faults.extend(item.faults.values())
+            elif isinstance(item, Fault):
+                faults.append(item)
+            else:
+                notes.append(item)
+    return lines, faults, notes
+
+
+def only_fault(path: Path) -> Fault:
+    _, (fault,), _ = read(path)
+    assert fault.file == path.name
+    assert fault.expected_zh
+    assert fault.expected_en
+    return fault
+
+
+def cells(path: Path) -> list[list[str]]:
+    lines, faults, _ = read(path)
+    assert faults == []
+    return [texts for _, _, texts in lines]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"),
+    [("utf-8", None), ("utf-8-sig", None), ("gb18030", "read-as-gb18030"), ("utf-16", "read-as-utf-16")],
+)
+def test_encodings_of_csv(tmp_path: Path, encoding: str, note: str | None) -> None:
+    path = tmp_path / "企业.csv"
+    path.write_bytes("名称,所在地\r\n赣锋锂业, 新余市 \r\n".encode(encoding))
+    lines, faults, notes = read(path)
+    assert lines == [("", 1, ["名称", "所在地"]), ("", 2, ["赣锋锂业", "新余市"])]
+    assert faults == []
+    assert [n.kind for n in notes] == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "parted"),
+    [
+        ("a.csv", ",", True),
+        ("a.csv", ";", False),
+        ("a.txt", ";", True),
+        ("a.tsv", "\t", True),
+        ("a.txt", "\t", True),
+    ],
+)
+def test_the_delimiter_is_sniffed_only_for_txt_and_tsv(
+    tmp_path: Path, name: str, mark: str, parted: bool
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"a{mark}b\n1{mark}2\n", "utf-8")
+    assert cells(path) == ([["a", "b"], ["1", "2"]] if parted else [[f"a{mark}b"], [f"1{mark}2"]])
+
+
+def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('a,b\n\n"x\ny",1\n,\nz,2\n', "utf-8")
+    lines, _, _ = read(path)
+    assert [(number, texts) for _, number, texts in lines] == [
+        (1, ["a", "b"]), (3, ["x\ny", "1"]), (6, ["z", "2"]),
+    ]  # fmt: skip
+
+
+def test_cells_are_as_a_person_sees_them(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    values: list[tuple[object, str, str]] = [
+        (12.0, "General", "12"),
+        (0.1 + 0.2, "General", "0.3"),
+        (0.123, "0.0%", "12.3%"),
+        (1234.5, "#,##0.00", "1234.5"),
+        (123456789012345, "0", "123456789012345"),
+        (2, "000000", "000002"),
+        (12.5, '0.00"亿元"', "12.5亿元"),
+        (12345, '0!.0,"万"', "12345"),
+        (-0.0000012, "General", "-0.0000012"),
+        (date(2024, 6, 27), "yyyy-mm-dd", "2024-06-27"),
+        (date(2024, 6, 1), 'yyyy"年"m"月"', "2024-06"),
+        (date(2024, 1, 1), "yyyy", "2024"),
+        (datetime(2024, 6, 27, 9, 30), "yyyy/m/d h:mm", "2024-06-27"),
+        (True, "General", "TRUE"),
+        ("  两头空格 ", "General", "两头空格"),
+        ("第一行\n第二行", "General", "第一行\n第二行"),
+    ]
+    for row, (value, form, _) in enumerate(values, 1):
+        sheet.cell(row, 1, value).number_format = form  # type: ignore[arg-type]
+    book.save(tmp_path / "a.xlsx")
+    assert [texts[0] for texts in cells(tmp_path / "a.xlsx")] == [shown for _, _, shown in values]
+
+
+def test_chinese_date_formats_known_by_number_alone(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    with zipfile.ZipFile(path) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    changed = styles.replace('numFmtId="0"', 'numFmtId="57"')
+    assert changed != styles
+    with_part(path, "xl/styles.xml", changed.encode())
+    with_sheet_xml(path, '<row r="1"><c r="A1" s="0"><v>45444</v></c></row>')
+    assert cells(path) == [["2024-06"]]
+
+
+def test_what_openpyxl_reads_is_read_alike(tmp_path: Path) -> None:
+    rows = [[f"行{r}列{c}" if (r + c) % 3 else None for c in range(7)] for r in range(40)]
+    path = write_book(tmp_path / "a.xlsx", {"甲": rows, "乙": rows[:3]})
+    book = load_workbook(path)
+    expected = [
+        (sheet.title, number, [(c or "") for c in values])
+        for sheet in book.worksheets
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
+    ]
+    lines, _, _ = read(path)
+    assert [(s, n, texts + [""] * (7 - len(texts))) for s, n, texts in lines] == expected
+
+
+def test_merged_cells_fill_their_range(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["宜春市企业名单"],
+        ["名称", "所在地"],
+        ["甲", "宜春市"],
+        ["乙"],
+        ["丙"],
+        [None],
+        ["丁", "南昌市"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("B3:B6")
+    book.save(tmp_path / "a.xlsx")
+    lines, faults, notes = read(tmp_path / "a.xlsx")
+    assert faults == []
+    assert [texts for _, _, texts in lines] == [
+        ["宜春市企业名单"] * 2, ["名称", "所在地"], ["甲", "宜春市"], ["乙", "宜春市"], ["丙", "宜春市"],
+        ["丁", "南昌市"],
+    ]  # fmt: skip
+    assert "A1:B1" in notes[0].zh
+    assert "B3:B6" in notes[0].zh
+    assert [n.kind for n in notes] == ["merged-cells"]
+
+
+def test_what_is_hidden_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "企业"
+    for row in (["名称", "简称"], ["甲", "a"], ["乙", "b"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    book.create_sheet("空")
+    hidden = book.create_sheet("底稿")
+    hidden["A1"] = "不读"
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    lines, faults, notes = read(path)
+    assert faults == []
+    assert [texts for _, _, texts in lines] == [["名称", "简称"], ["甲", "a"], ["乙", "b"]]
+    assert {(n.kind, n.sheet) for n in notes} == {
+        ("hidden-rows", "企业"), ("hidden-columns", "企业"), ("empty-sheet", "空"), ("hidden-sheet", "底稿"),
+    }  # fmt: skip
+    assert "底稿" in next(n for n in notes if n.kind == "hidden-sheet").text("zh")
+
+
+def test_formulas_are_their_stored_results(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    with_sheet_xml(
+        path,
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c>'
+        '<c r="B1" t="str"><f>HYPERLINK("http://example.org","赣锋锂业")</f><v>赣锋锂业</v></c>'
+        '<c r="C1" t="str"><f>IF(1,"")</f><v></v></c><c r="D1"><v>5</v></c></row>',
+    )
+    assert cells(path) == [["2", "赣锋锂业", "", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "word"),
+    [
+        ("<f>A1+B1</f>", "=A1+B1", "stored result"),
+        ("<f>A1+B1</f><v></v>", "=A1+B1", "stored result"),
+        ('<f>HYPERLINK("http://x","甲")</f>', '=HYPERLINK("http://x","甲")', "stored result"),
+        ("<v>91360000158264079</v>", "91360000158264079", "15 digits"),
+        ("<v>9.1360000158264E+17</v>", "913600001582640000", "15 digits"),
+        (f"<v>{'9' * 1000}</v>", "9" * 60, "a number"),
+        ("<v>1E400</v>", "1E400", "a number"),
+        ("<v>NaN</v>", "NaN", "a number"),
+        ("<v>abc</v>", "abc", "a number"),
+    ],
+)
+def test_a_cell_without_a_usable_value_is_a_fault(tmp_path: Path, cell: str, found: str, word: str) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    with_sheet_xml(path, f'<row r="1"><c r="A1"><v>1</v></c></row><row r="4"><c r="B4">{cell}</c></row>')
+    fault = only_fault(path)
+    assert (fault.row, fault.column, fault.found, fault.sheet) == (4, "B", found, "s")
+    assert word in fault.expected_en
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!", "#DIV/0!"])
+def test_the_error_of_a_formula_is_a_fault(tmp_path: Path, error: str) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    with_sheet_xml(path, f'<row r="1"><c r="A1" t="e"><f>1/0</f><v>{error}</v></c></row>')
+    assert only_fault(path).found == error
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [
+        ("\x00", "NUL (U+0000)"),
+        ("\x07", "a control character (U+0007)"),
+        ("\u202e", "right-to-left override (U+202E)"),
+        ("\u200f", "right-to-left mark (U+200F)"),
+        ("\u2066", "a direction isolate (U+2066)"),
+        ("\u2028", "line separator (U+2028)"),
+        ("\ufffd", "replacement character"),
+    ],
+)
+def test_a_forbidden_character_is_named(tmp_path: Path, char: str, name: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"a,b\n1,赣{char}锋\n", "utf-8")
+    fault = only_fault(path)
+    assert (fault.row, fault.column, fault.found) == (2, "B", f"赣{char}锋")
+    assert name in fault.expected_en
+    assert f"U+{ord(char):04X}" in fault.expected_zh
+
+
+@pytest.mark.parametrize(("escape", "name"), [("_x0000_", "NUL"), ("_xD800_", "a lone surrogate")])
+def test_characters_escaped_in_a_workbook_are_seen(tmp_path: Path, escape: str, name: str) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    with_sheet_xml(path, f'<row r="1"><c r="A1" t="inlineStr"><is><t>赣{escape}锋</t></is></c></row>')
+    assert name in only_fault(path).expected_en
+
+
+def test_a_lone_surrogate_in_a_csv_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("a\n赣\ud800锋\n".encode("utf-8", "surrogatepass"))
+    assert "UTF-8" in only_fault(path).expected_en
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_cell_that_is_too_long(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    text = "长" * (MAX_CELL + 1)
+    if suffix == ".csv":
+        path.write_text(f"a\n{text}\n", "utf-8")
+    else:
+        write_book(path, {"s": [["a"], [text]]})
+    assert (only_fault(path).row, only_fault(path).found) == (2, "…")
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".et", ".ett", ".wps", ".ods", ".numbers", ".xlsb"])
+def test_other_formats_say_how_to_save(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"企业{suffix}"
+    path.write_bytes(b"anything")
+    fault = only_fault(path)
+    assert suffix in fault.found
+    assert "另存为" in fault.expected_zh
+    assert "xlsx" in fault.expected_en
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "expected"),
+    [
+        (b"not a workbook", "not a wo", "an xlsx workbook"),
+        (b"<html><table>", "<html><t", "an xlsx workbook"),
+        (b"", "0 B", "something in it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "97-2003", "Excel workbook (*.xlsx)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted",
+            "without a password",
+        ),
+    ],
+)
+def test_not_an_xlsx(tmp_path: Path, content: bytes, found: str, expected: str) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    fault = only_fault(path)
+    assert found in fault.found
+    assert expected in fault.expected_en
+
+
+@pytest.mark.parametrize("kept", [4, 100, 0.5, 0.9, 0.99])
+def test_a_truncated_workbook(tmp_path: Path, kept: float) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [[f"字{i}"] for i in range(500)]})
+    data = path.read_bytes()
+    path.write_bytes(data[: int(kept * len(data)) if kept < 1 else int(kept)])
+    assert "cut short" in only_fault(path).expected_en
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+def test_a_damaged_part(tmp_path: Path, part: str) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["a"], ["b"]]})
+    with_part(path, part, b"<worksheet><sheetData><row r='1'><c")
+    assert "damaged" in only_fault(path).expected_en
+
+
+def test_another_zip_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    assert only_fault(path).found == "word/document.xml"
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["a"]]})
+    with_part(path, "xl/worksheets/sheet1.xml", bytes(40 << 20))
+    fault = only_fault(path)
+    assert "sheet1.xml" in fault.found
+    assert "zip bomb" in fault.expected_en
+
+
+def test_many_parts_that_unpack_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid_package, "MAX_UNPACKED", 10_000)
+    path = write_book(tmp_path / "a.xlsx", {"s": [["a"]]})
+    with_part(path, "xl/media/a.bin", bytes(20_000))
+    assert "unpacked" in only_fault(path).expected_en
+
+
+def test_a_bomb_of_entities(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["a"]]})
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    xml = entities + b"<worksheet><sheetData>&b;</sheetData></worksheet>"
+    with_part(path, "xl/worksheets/sheet1.xml", xml)
+    assert "damaged" in only_fault(path).expected_en
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as handle:
+        handle.truncate(grid_model.MAX_BYTES + 1)
+    assert "at most 200 MB" in only_fault(path).expected_en
+
+
+@pytest.mark.parametrize("state", ["empty", "hidden"])
+def test_a_workbook_without_a_sheet_to_read(tmp_path: Path, state: str) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "空"
+    if state == "hidden":
+        sheet = book.create_sheet("藏")
+        sheet["A1"] = 1
+        sheet.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    assert "at least one sheet" in only_fault(tmp_path / "a.xlsx").expected_en
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="5"/><row r="3"><c r="A3"><v>1</v></c></row>',
+        '<row r="1"><c r="ZZZ1"><v>1</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
+        '<row r="x"><c r="A1"><v>1</v></c></row>',
+    ],
+)
+def test_xml_that_no_sheet_can_have(tmp_path: Path, rows: str) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    assert "damaged" in only_fault(with_sheet_xml(path, rows)).expected_en
+
+
+def test_a_merged_range_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    tail = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    with_sheet_xml(path, '<row r="1"><c r="A1"><v>7</v></c></row>', tail)
+    (line,), faults, _ = read(path)
+    assert faults == []
+    assert set(line[2]) == {"7"}
+    assert len(line[2]) == grid_model.MAX_COLUMNS
+
+
+def test_too_many_columns(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [[1] * (grid_model.MAX_COLUMNS + 1)]})
+    assert only_fault(path).column == letter(grid_model.MAX_COLUMNS)
+
+
+def test_too_many_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.grid.delimited.MAX_LINES", 3)
+    path = tmp_path / "a.csv"
+    path.write_text("1\n2\n3\n4\n5\n", "utf-8")
+    lines, (fault,), _ = read(path)
+    assert len(lines) == 3
+    assert fault.row == 4
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".csv":
+        path.write_text("a\n1\n", "utf-8")
+    else:
+        write_book(path, {"s": [["a"], [1]]})
+    faults: list[Fault] = []
+    for grid in read_grids(path):
+        if isinstance(grid, Grid):
+            for item in grid.items():
+                if isinstance(item, Line) and item.number == 1:
+                    with path.open("ab") as handle:
+                        handle.write(b"\n2\n")
+                elif isinstance(item, Fault):
+                    faults.append(item)
+        else:
+            faults.append(grid)
+    assert ["while it is read" in f.expected_en for f in faults] == [True]
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    assert only_fault(tmp_path / "a.csv").expected_en == "a regular file"
+    assert only_fault(tmp_path / "b.csv").expected_en == "a file that exists"
+    (tmp_path / "c.pdf").write_bytes(b"%PDF")
+    assert ".xlsx" in only_fault(tmp_path / "c.pdf").expected_en
+
+
+@pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_letters_of_columns(index: int, name: str) -> None:
+    assert letter(index) == name
+
+
+def test_a_sheet_whose_elements_have_a_prefix(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"]]})
+    rows = '<x:row r="1"><x:c r="A1"><x:v>7</x:v></x:c></x:row><x:row r="2"/>'
+    rows += "<x:row><x:c><x:v>8</x:v></x:c></x:row>"
+    merge = '<x:mergeCells><x:mergeCell ref="A1:B1"/></x:mergeCells>'
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f'<x:worksheet xmlns:x="{name}"><x:sheetData>{rows}</x:sheetData>{merge}</x:worksheet>'
+    with_part(path, "xl/worksheets/sheet1.xml", xml.encode())
+    assert read(path)[0] == [("s", 1, ["7", "7"]), ("s", 3, ["8"])]
+
+
+def test_phonetic_guides_are_no_text(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["x"], ["x"]]})
+    runs = "<r><t>赣锋</t></r><rPh><t>gan feng</t></rPh><r><t>锂业</t></r>"
+    with_part(path, "xl/sharedStrings.xml", f"<sst><si>{runs}</si></sst>".encode())
+    with_sheet_xml(
+        path,
+        '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+        f'<row r="2"><c r="A2" t="inlineStr"><is>{runs}</is></c></row>',
+    )
+    assert cells(path) == [["赣锋锂业"], ["赣锋锂业"]]
