@@ -49,6 +49,7 @@ async def measure_projection(config: EngineConfig, graph: Graph, rounds: int) ->
     extended: list[float] = []
     ours: list[float] = []
     await _bare(config, graph)
+    await empty(config)
     await _ours(config, graph)
     for _ in range(rounds):
         await empty(config)
@@ -114,6 +115,7 @@ def plain_driver() -> Iterator[None]:
 
 
 async def _bootstrap(config: EngineConfig) -> None:
+    await empty(config)
     async with open_store(config, load_ontology()) as store:
         await store.bootstrap()
 

@@ -6,5 +6,4 @@
 UNWIND $rows AS r
 MATCH (a:Entity {id: r[0]})
 MATCH (b:Entity {id: r[1]})
-CREATE (a)-[e:{{REL}}]->(b)
-SET e = { {{PROPERTIES}} }
+CREATE (a)-[:{{REL}} { {{PROPERTIES}} }]->(b)

@@ -129,5 +129,7 @@ KINDS: Final[Mapping[str, Callable[[Filling], bool]]] = {
     "relation class": _matches(_RELATION),
     "relation classes": _matches(_RELATION, several=True),
     "depth": _is_depth,
+    "end": lambda word: word in ("a", "b"),
+    "arrow": lambda word: word in ("", "<", ">"),
     **dict.fromkeys(_FIRST_COLUMN, _are_columns),
 }

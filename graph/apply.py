@@ -28,7 +28,8 @@ RULES = 2
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What ``bring_up_to_date`` did: ``nothing``, ``filled`` (was empty), ``applied`` or ``mended``."""
+    """What ``bring_up_to_date`` did: ``nothing``, ``filled`` (was empty), ``imported`` (came by the bulk
+    way: constraints made), ``applied`` or ``mended``."""
 
     action: str
     revision: int
@@ -65,6 +66,9 @@ async def bring_up_to_date(
     known = plan if plan is not None and scratch is not None and shown == plan.mark else None
     if known is None:
         await store.bootstrap()
+    if meta is not None and meta.state == "imported" and _shown(replace(meta, state="whole"), form) == mark:
+        await store.set_meta(replace(meta, state="whole"))
+        return Report("imported", mark[0], 0)
     with truth.looking(scratch) as db:
         view = View(db, decisions=truth.decisions())
         if meta is None:

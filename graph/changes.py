@@ -12,7 +12,7 @@ from graph.ontology import Ontology
 from graph.planned import Planned
 from graph.planning import Change, Progress, plan_change
 from graph.truth import Load, Scratch, TruthStore
-from graph.truth.loads import root_of, to_undo
+from graph.truth.loads import no_load, root_of, to_undo
 
 
 def planned(
@@ -26,6 +26,8 @@ def planned(
 def undoing(truth: TruthStore, number: int) -> Change:
     """Taking back load ``number``: see ``TruthStore.undo``. Raises as ``graph.truth.loads.to_undo`` does."""
     decisions = tuple(truth.decisions())
+    if all(one.id != number for one in truth.loads()):
+        raise no_load(number)
     with truth.looking() as db:
         one = to_undo(db, number)
         root, again = root_of(db, one)
@@ -42,9 +44,7 @@ def brought(truth: TruthStore, one: Load) -> Change:
     decisions = tuple(truth.decisions())
     without = tuple(_undone(d) if d.load == one.id else d for d in decisions)
     held = tuple(replace(d, undone_at=None) if d.load == one.id else d for d in decisions)
-    return Change(
-        one.dataset, version=one.after, rewound=True, since=one.before, before=without, after=held
-    )
+    return Change(one.dataset, version=one.after, rewound=True, since=one.before, before=without, after=held)
 
 
 def purging(truth: TruthStore, dataset: str) -> Change:

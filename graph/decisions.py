@@ -29,6 +29,8 @@ KINDS: dict[str, frozenset[str]] = {
     "suppress": frozenset({"key"}),
     "distinct": frozenset({"a", "b"}),
 }
+#: Parts of a payload that are ids.
+_IDS = ("keep", "retire", "key", "a", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Decision:
     visibility: int = 0
     load: int | None = None
     undone_by: str | None = None
+
+    def names(self) -> list[str]:
+        """The ids of the entities and relations that it speaks of."""
+        return [self.payload[part] for part in _IDS if part in self.payload]
 
 
 def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:

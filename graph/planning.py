@@ -81,6 +81,8 @@ class _Planning:
             self._dataset()
         self._decided()
         self._regraded()
+        self._unstated_ends()
+        self._suppressed()
 
     def settle(self, progress: Progress | None) -> None:
         """Say of each touched key what becomes of it, and forget those that stay as they are."""
@@ -151,16 +153,14 @@ class _Planning:
             for keys in chunks(rows):
                 for view in self.views:
                     self._touch(view.of_keys(keys))
-        self._unstated_ends(staged_too=not self.change.staged)
-        self._suppressed()
 
-    def _unstated_ends(self, *, staged_too: bool) -> None:
+    def _unstated_ends(self) -> None:
         """Ends that no assertion of their own holds: they stand and fall with the relations touched.
 
         What a load brings names only what is stated; that is checked before.
         """
-        after = self.views[1]
-        gone = sa.true() if staged_too else ~sa.exists().where(staged.c.key == _T.key)
+        after, brought = self.views[1], sa.exists().where(staged.c.key == _T.key)
+        gone = sa.or_(_T.action == "?", ~brought) if self.change.staged else sa.true()
         ends = sa.union(*(sa.select(end).where(end.is_not(None), gone) for end in (_T.source, _T.target)))
         ids = self.db.execute(ends).scalars().all()
         for some in chunks(ids):
@@ -211,10 +211,8 @@ class _Planning:
         """Facts that cite a source whose grade changes."""
         before, after = (m.grades for m in self.members)
         changed = sorted(s for s in before.keys() | after.keys() if before.get(s, "") != after.get(s, ""))
-        known = [s for s in changed if s in before]  # nothing stored cites a new one
-        if known:
-            for view in self.views:
-                self._touch(view.citing(known))
+        if changed:  # what comes with the change is touched anyway
+            self._touch(self.views[0].citing(changed))
 
     def _touch(self, assertions: Iterable[Assertion]) -> None:
         """Mark where the assertions stand, before and after."""

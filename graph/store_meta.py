@@ -20,13 +20,14 @@ class MetaState:
     """The stamp.
 
     ``store_id`` names the truth store the graph shows, ``revision`` its revision, ``schema`` the form of
-    the stored graph; ``state`` is ``applying`` while it is being changed and ``whole`` else. ``token`` tells
-    revisions of one number apart, as two copies of a data directory may have them.
+    the stored graph; ``state`` is ``applying`` while it is being changed, ``imported`` where it came whole by
+    the bulk way and lacks its constraints, and ``whole`` else. ``token`` tells revisions of one number apart,
+    as two copies of a data directory may have them.
     """
 
     store_id: str
     revision: int
-    state: Literal["applying", "whole"]
+    state: Literal["applying", "imported", "whole"]
     schema: int
     token: str = ""
 

@@ -1,4 +1,4 @@
-"""Entities that a change leaves without a name: nothing states them any more, but relations still name them."""
+"""Entities that a change leaves nameless: nothing states them any more, but relations still name them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.errors import BadInput
 from graph.ontology import Ontology
-from ingest.mapping import Mapping, load_mapping, read_mapped
+from ingest.mapping import Mapping, find_mapping, read_mapped
 from ingest.staging import Item
 from ingest.tables import other_files, read_rows
 
@@ -67,7 +67,7 @@ def input_of(what: str | Path, *, name: str | None = None, mapping: Path | None 
             "or a CSV file",
             file=str(path),
         )
-    how = None if mapping is None else load_mapping(mapping)
+    how = None if mapping is None else find_mapping(str(mapping))
     resolved = path.resolve()
     called = (name or "").strip() or (resolved.name if path.is_dir() else resolved.stem)
     if called == BUILTIN or len(called) > _NAME_LIMIT or not called.isprintable():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz import process
 
 from graph.facts import Assertion
-from graph.ontology import Ontology
+from graph.ontology import EntityClass, Ontology
 from ingest.headings import plain
 from ingest.places import Gazetteer, ParkRecord, PlaceRecord, place_of
+from ingest.reading import minted
+from ingest.rows import Row
 
 _NAMES = ("name", "short_name", "aliases", "former_names")
 _CODES = ("code", "uscc", "stock_code")
 #: Names shown where none fits, and how alike they must be (0–100).
-_NEAREST, _ALIKE = 3, 60.0
+_NEAREST, _ALIKE = 3, 50.0
 
 Names = dict[str, set[str]]
 
@@ -30,12 +32,19 @@ class NameIndex:
     ----------
     read : gives the assertions of one entity class, those of the input last.
     dataset : the dataset being read.
+    waiting : rows of the input that are not among those assertions, since they wait for names themselves.
 
     A class is read when it is first asked for.
     """
 
-    def __init__(self, read: Callable[[str], Iterable[Assertion]], dataset: str, ontology: Ontology) -> None:
-        self._read, self._dataset, self._ontology = read, dataset, ontology
+    def __init__(
+        self,
+        read: Callable[[str], Iterable[Assertion]],
+        dataset: str,
+        ontology: Ontology,
+        waiting: Sequence[Row] = (),
+    ) -> None:
+        self._read, self._dataset, self._ontology, self._waiting = read, dataset, ontology, waiting
         self._own: dict[str, Names] = {}
         self._known: dict[str, Names] = {}
         self._places: Gazetteer | None = None
@@ -76,6 +85,11 @@ class NameIndex:
                 names = own if a.dataset == self._dataset else known
                 for word in self._words(a):
                     names[word].add(a.key)
+            for row in self._waiting:
+                if row.cls.name == cls and isinstance(row.cls, EntityClass):
+                    key = row.cells.get("id") or minted(row.cls, self._dataset, row)
+                    for word in _row_words(row):
+                        own[word].add(key)
             self._own[cls], self._known[cls] = dict(own), dict(known)
         return self._own[cls], self._known[cls]
 
@@ -111,6 +125,11 @@ class NameIndex:
             ]
             self._places = Gazetteer.build(places, parks)
         return self._places
+
+
+def _row_words(row: Row) -> set[str]:
+    cells = (row.cells.get(name, "") for name in (*_NAMES, *_CODES))
+    return {plain(text) for cell in cells for text in cell.split("|")} - {""}
 
 
 def _code(a: Assertion) -> str:

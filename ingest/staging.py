@@ -98,13 +98,13 @@ class _Staging:
             self.scratch.seal()
             with self.truth.looking(self.scratch) as db:
                 view = View(db, stage=self.dataset)
-                resolved = RowReader(
-                    self.dataset, self.ontology, NameIndex(view.of_class, self.dataset, self.ontology)
-                )
                 rows, self.named = self.named, []
-                stated = list(self._stated(rows, resolved))
+                names = NameIndex(view.of_class, self.dataset, self.ontology, rows)
+                stated = list(self._stated(rows, RowReader(self.dataset, self.ontology, names)))
             self.scratch.add(stated)
         self.scratch.seal()
+        if self.out.fault_count and not partial:
+            return self.out  # what refers to a refused row would seem wrong too
         self._make_sites()
         self._use_sites()
         self.scratch.seal()

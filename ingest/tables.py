@@ -13,11 +13,9 @@ from graph.ontology import EntityClass, Ontology, RelationClass
 from graph.values.units import read_unit
 from ingest.faults import Fault
 from ingest.grid import MAX_COLUMNS, READABLE, Grid, GridNote, Line, read_grids
-from ingest.headings import HeadingReader, Headings, columns_of, nameless, nearest, plain
+from ingest.headings import HeadingReader, Headings, nameless, nearest, plain
 from ingest.lines import day_of, not_a_row, title_unit, with_unit
 from ingest.rows import Row
-
-__all__ = ["as_written", "columns_of", "other_files", "read_folder", "read_rows"]
 
 #: The headings of a sheet stand in one of so many first rows.
 HEADING_ROWS = 10
@@ -41,26 +39,6 @@ _ORDER = re.compile(r"^(?:附?表?\d{1,2}[.、_\-]|[一二三四五六七八九�
 _TAIL = re.compile(r"[(\[].*[)\]]$|(?:信息|情况)?(?:表|清单|名录|台账)$")
 
 
-def as_written(faults: list[Fault], rows: list[Row]) -> list[Fault]:
-    """``faults`` with columns named by the heading in their file.
-
-    A fault that names a relation class instead of a column (as those of relation columns do) is given the
-    column in which the value found stands.
-    """
-    at = {(row.file, row.sheet, row.line): row for row in rows}
-
-    def renamed(fault: Fault) -> Fault:
-        row = at.get((fault.file, fault.sheet, fault.row))
-        if row is None or fault.column in row.headings.values():
-            return fault
-        if fault.column in row.headings:
-            return replace(fault, column=row.heading(fault.column))
-        holding = [n for n, cell in row.cells.items() if fault.found in map(str.strip, cell.split("|"))]
-        return replace(fault, column=row.heading(holding[0])) if holding else fault
-
-    return [renamed(fault) for fault in faults]
-
-
 def other_files(folder: Path) -> list[str]:
     """Names of the files in ``folder`` that are not read, since they are no ``*.csv``."""
     return sorted(
@@ -68,19 +46,6 @@ def other_files(folder: Path) -> list[str]:
         for p in folder.iterdir()
         if p.is_file() and p.suffix.lower() != ".csv" and not p.name.startswith((".", "__"))
     )
-
-
-def read_folder(folder: Path, ontology: Ontology) -> tuple[list[Row], list[Fault]]:
-    """All rows of all ``*.csv`` in ``folder``, in the order of file names, and the faults of form.
-
-    Raises
-    ------
-    BadInput
-        ``folder`` is no folder, cannot be read, or holds no table.
-    """
-    _check_folder(folder)
-    found = list(read_rows(folder, ontology))
-    return [f for f in found if isinstance(f, Row)], [f for f in found if isinstance(f, Fault)]
 
 
 def read_rows(path: Path, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:

@@ -21,7 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.faults import Fault
 from ingest.grid import Grid, Line, read_grids
 from ingest.grid.package import container_fault
+from ingest.grid.xlsx import BROKEN
 from ingest.headings import plain
+from ingest.page_setup import fit_to_width
 from ingest.safe_text import put_text, visible
 from ingest.tables import HEADING_ROWS
 
@@ -102,10 +104,10 @@ def _small(source: Path) -> bool:
 def _whole(source: Path) -> Workbook | None:
     """The workbook with its looks and the results of its formulas; ``None`` if openpyxl cannot open it."""
     try:
-        with warnings.catch_warnings():
+        with source.open("rb") as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep
-            book = load_workbook(source, data_only=True, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile):
+            book = load_workbook(handle, data_only=True, keep_links=False)
+    except BROKEN:  # told by the faults already
         return None
     for sheet in book.worksheets:
         sheet.conditional_formatting = ConditionalFormattingList()
@@ -168,6 +170,8 @@ def _mark(sheet: Worksheet, row: int, column: int, told: Sequence[Fault], *, com
             return
         cell = sheet.cell(span.min_row, span.min_col)
         cell.fill = copy(_RED)
+    if cell.value is None and told[0].found.startswith("="):
+        put_text(cell, told[0].found)  # a formula without a result: as it was written
     if not comment or not isinstance(cell, Cell):
         return
     text = "\n\n".join(line for fault in told[:5] for line in _told(fault))
@@ -192,6 +196,7 @@ def _write_list(sheet: Worksheet, placed: Sequence[tuple[Fault, tuple[str, int, 
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A3"
+    fit_to_width(sheet)
     for row, (fault, place) in enumerate(placed[:MAX_LISTED], 3):
         where = fault.sheet or fault.file
         texts = (
@@ -209,8 +214,16 @@ def _write_list(sheet: Worksheet, placed: Sequence[tuple[Fault, tuple[str, int, 
                 cell.value = text
             else:
                 put_text(cell, text)
+        lines = max(_lines(str(text), width) for text, (_, width) in zip(texts, _COLUMNS, strict=False))
+        sheet.row_dimensions[row].height = 15 * min(lines, 20)
         if place is not None:
             _link(sheet.cell(row, len(_COLUMNS)), *place)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines ``text`` takes in a column; Chinese characters are two wide."""
+    wide = (sum(2 if ord(char) > 0x2E80 else 1 for char in line) for line in text.split("\n"))
+    return sum(1 + count // width for count in wide)
 
 
 def _link(cell: Cell | MergedCell, title: str, row: int, column: int) -> None:

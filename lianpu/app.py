@@ -68,7 +68,7 @@ def _translate_typer() -> None:
 
 
 def command_names() -> list[str]:
-    """The names of all commands: each is the name of its module in ``lianpu/commands/``, ``_`` read as ``-``."""
+    """The names of all commands: each is that of its module in ``lianpu/commands/``, ``-`` for ``_``."""
     return [found.name.replace("_", "-") for found in pkgutil.iter_modules(lianpu.commands.__path__)]
 
 

@@ -96,8 +96,7 @@ def show_stubs(plan: Planned) -> None:
         return
     head = t(
         f"{len(plan.stubs)} 个条目将只剩标识，没有名称：别的数据集的关系还指向它们",
-        f"{len(plan.stubs)} entities would be left with an id and no name: relations of other datasets "
-        "name them",
+        f"left with an id and no name, since relations of other datasets name them: {len(plan.stubs)}",
     )
     out = console(err=True)
     out.print(f"[yellow]{t('注意', 'Note')}[/]: {head}")

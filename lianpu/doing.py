@@ -28,13 +28,13 @@ class Job:
     title : what it is, in the language of this run.
     change : what it does to the facts, for the plan.
     act : does it, and gives what is to be told with ``--json``.
-    done : what to say when it is done.
+    done : what to say when it is done, made from what ``act`` gave.
     """
 
     title: str
     change: Callable[[], Change]
     act: Callable[[Planned], dict[str, Any]]
-    done: str
+    done: str | Callable[[dict[str, Any]], str]
 
 
 def do(prepare: Callable[[Session], Awaitable[Job]], manner: Manner, *, json: bool) -> None:
@@ -46,8 +46,6 @@ async def _do(prepare: Callable[[Session], Awaitable[Job]], manner: Manner, *, j
     async with open_session(begin(), quiet=manner.quiet) as session:
         job = await prepare(session)
         plan, told = await carry_out(session, job.title, job.change, job.act, manner)
-        if told is not None:
-            await session.search.refresh()  # what is gone is gone from the index's file, too
         revision = session.truth.revision
     if json:
         print_json({**plan.as_json(), "done": told is not None, "revision": revision, **(told or {})})
@@ -63,7 +61,8 @@ async def _do(prepare: Callable[[Session], Awaitable[Job]], manner: Manner, *, j
         f"图谱：新增 {counts['added']}，修改 {counts['changed']}，移除 {counts['removed']}",
         f"Graph: {counts['added']} added, {counts['changed']} changed, {counts['removed']} removed",
     )
-    console().print(f"{cell(job.done)}\n{effect}")
+    said = job.done if isinstance(job.done, str) else job.done(told)
+    console().print(f"{cell(said)}\n{effect}")
 
 
 def manner_of(*, plan_only: bool, yes: bool, json: bool, no_input: bool) -> Manner:

@@ -55,7 +55,7 @@ def property_of(session: Session, cls: str, typed: str) -> Property:
     if found.name in keys:
         raise BadInput(
             t(
-                f"“{found.label.zh}”用来区分同一对之间的关系，不能更正；用 --suppress 略去这条关系，另载入对的",
+                f"“{found.label.zh}”用来区分同一对之间的关系，不能更正；用 --suppress 略去它，另载入对的",
                 f'"{found.name}" tells relations of one pair apart and cannot be corrected; leave the '
                 "relation out with --suppress and load the right one",
             ),

@@ -50,6 +50,12 @@ _HINTS = {
     ),
     "port-taken": ("换一个端口：--port 或 LIANPU_PORT", "Name another port: --port or LIANPU_PORT"),
 }
+#: Where that is listed which was asked for by its number.
+_LISTED = {
+    "load": ("lianpu loads 列出历次载入", "`lianpu loads` lists the loads"),
+    "decision": ("lianpu decisions --all 列出全部决定", "`lianpu decisions --all` lists them all"),
+    "dataset": ("lianpu loads 列出数据集", "`lianpu loads` lists the datasets"),
+}
 
 
 def hint_for(error: LianpuError) -> str | None:
@@ -61,5 +67,8 @@ def hint_for(error: LianpuError) -> str | None:
         )
     if error.code == "not-found" and "query" in error.extra:
         return t("lianpu queries 列出全部查询", "`lianpu queries` lists them all")
+    for subject, (zh, en) in _LISTED.items():
+        if error.code == "not-found" and subject in error.extra:
+            return t(zh, en)
     texts = _HINTS.get(error.code)
     return None if texts is None else t(*texts)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import graph.apply
 from graph.apply import bring_up_to_date, is_current
 from graph.digest import digest_of_graph
 from graph.errors import Busy, ForeignGraph
@@ -105,8 +106,9 @@ async def test_taking_a_dataset_out_empties_the_graph_of_it(
 
 @pytest.mark.parametrize("cut", [0, 1, 3, 7])
 async def test_an_apply_cut_off_is_finished_at_the_next_start(
-    store: Store, truth: TruthStore, tmp_path: Path, cut: int
+    store: Store, truth: TruthStore, tmp_path: Path, cut: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(graph.apply, "BATCH", 1)
     load(truth, write_folder(tmp_path / "a" / "small", SMALL))
     await bring_up_to_date(store, truth, ONTOLOGY)
     tables = with_rows("firms", {"id": "firm/three", "name": "三号", "place": "place/360000"})

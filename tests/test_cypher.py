@@ -89,7 +89,7 @@ def test_names_of_properties_fill_the_map_of_a_row() -> None:
     text = load_query("merge_nodes").fill(CLASS="Task", PROPERTIES=["id", "order"])
     assert "MERGE (n:Task {id: r[0]})" in text
     assert "SET n = { `id`: r[0], `order`: r[1] }" in text
-    text = load_query("merge_relations").fill(REL="OWNS", PROPERTIES=("rid", "what"))
+    text = load_query("create_relations").fill(REL="OWNS", PROPERTIES=("rid", "what"))
     assert "{ `rid`: r[2], `what`: r[3] }" in text  # after the ids of both ends
 
 
@@ -99,6 +99,14 @@ def test_names_of_properties_fill_the_map_of_a_row() -> None:
 def test_only_names_of_properties_become_columns(names: Any) -> None:
     with pytest.raises(QueryError):
         load_query("merge_nodes").fill(CLASS="Task", PROPERTIES=names)
+
+
+def test_a_relation_is_named_from_either_end() -> None:
+    query = load_query("pair_relations")
+    assert "(b)<-[e:OWNS]-(a)" in query.fill(REL="OWNS", NEAR="b", IN="<", OUT="", FAR="a")
+    for words in ({"NEAR": "c"}, {"IN": "--"}, {"OUT": ">()"}, {"FAR": ""}):
+        with pytest.raises(QueryError):
+            query.fill(**{"REL": "OWNS", "NEAR": "a", "IN": "", "OUT": ">", "FAR": "b", **words})
 
 
 @pytest.mark.parametrize("name", ["nothing", "../secrets", "", "entity.cypher"])

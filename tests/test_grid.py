@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from ingest.faults import Fault
@@ -466,3 +468,44 @@ def test_phonetic_guides_are_no_text(tmp_path: Path) -> None:
         f'<row r="2"><c r="A2" t="inlineStr"><is>{runs}</is></c></row>',
     )
     assert cells(path) == [["赣锋锂业"], ["赣锋锂业"]]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    content=st.one_of(
+        st.binary(max_size=200), st.text(max_size=100).map(lambda t: t.encode("utf-8", "replace"))
+    )
+)
+def test_no_bytes_of_a_csv_raise(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    for _, number, texts in read(path)[0]:
+        assert number >= 1
+        assert any(texts)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    part=st.sampled_from(
+        ["xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/workbook.xml", None]
+    ),
+    changes=st.lists(
+        st.tuples(st.floats(0, 0.999), st.sampled_from(b'0123456789<>"/ Aa\xff')), min_size=1, max_size=4
+    ),
+)
+def test_no_damage_to_a_workbook_raises(
+    tmp_path: Path, part: str | None, changes: list[tuple[float, int]]
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"s": [["名称", "数"], ["甲", 1.5], ["乙", date(2024, 6, 1)]]})
+    if part is None:
+        data = bytearray(path.read_bytes())
+    else:
+        with zipfile.ZipFile(path) as archive:
+            data = bytearray(archive.read(part))
+    for where, byte in changes:
+        data[int(where * len(data))] = byte
+    if part is None:
+        path.write_bytes(data)
+    else:
+        with_part(path, part, bytes(data))
+    read(path)

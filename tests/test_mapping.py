@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from graph.errors import BadInput
+from ingest.grid import GridNote
 from ingest.mapping import (
     files_used,
     hashed_slug,
@@ -325,3 +326,12 @@ def test_what_is_no_file_is_a_fault(tmp_path: Path) -> None:
     assert rows == []
     assert {f.file for f in faults} == {"names.csv", "edges.csv"}
     assert {f.row for f in faults} == {0}
+
+
+def test_notes_of_the_file_come_along(tmp_path: Path) -> None:
+    put(tmp_path, "names.csv", "name\n电解铜箔\n", "gb18030")
+    put(tmp_path, "edges.csv", "a,b,kind,w\n")
+    (tmp_path / "mapping.yml").write_text(CHECKS, encoding="utf-8")
+    items = list(read_mapped(tmp_path, load_mapping(tmp_path / "mapping.yml"), ONTOLOGY))
+    assert [i.kind for i in items if isinstance(i, GridNote)] == ["read-as-gb18030"]
+    assert [i.cells["name"] for i in items if isinstance(i, Row)] == ["电解铜箔"]

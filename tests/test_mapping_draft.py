@@ -12,7 +12,7 @@ from stdnum.cn import uscc
 from graph.errors import BadInput
 from graph.ontology import load_ontology
 from ingest.faults import Fault
-from ingest.mapping import bind, load_mapping, read_mapped
+from ingest.mapping import bind, files_used, load_mapping, read_mapped
 from ingest.mapping.draft import draft_mapping
 from ingest.rows import Row
 from lianpu.cli import run
@@ -111,11 +111,13 @@ def test_values_alone_tell_codes_and_names(tmp_path: Path) -> None:
 
 
 def test_strange_headings_and_no_firms(tmp_path: Path) -> None:
-    path = tmp_path / "b.csv"
+    path = tmp_path / "b [1]..csv"
     path.write_text('"a: b","x\ny",yes,"#c"\n1,2,3,4\n', encoding="utf-8")
     draft = draft_mapping(path)
     assert "no column of firms' names" in draft.text
     bind_text(tmp_path, draft.text)
+    mapping = load_mapping(tmp_path / "draft.yml")
+    assert [found for _, found in files_used(tmp_path, mapping)] == [[path]]
 
 
 def bind_text(folder: Path, text: str) -> None:

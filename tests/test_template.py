@@ -20,6 +20,7 @@ from ingest.lines import EXAMPLE
 from ingest.rows import Row
 from ingest.tables import read_rows
 from ingest.template import OFFICE, Names, classes_named, names_of, write_template
+from ingest.template.examples import example_row
 from ingest.template.sheets import columns_for
 from tests.support.program import Program
 
@@ -215,3 +216,21 @@ def test_every_choice_and_example_names_a_column() -> None:
         for cls, columns in data.items():
             known = {c.name for c in columns_for(classes_named([cls], ONTOLOGY)[0], ONTOLOGY)}
             assert set(columns) <= known, cls
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_an_example_names_is_in_another_example_or_offered(lang: str) -> None:
+    classes = classes_named(OFFICE, ONTOLOGY)
+    names = names_of(KNOWN)
+    rows = {
+        cls.name: dict(zip([c.name for c in columns_for(cls, ONTOLOGY)],
+                           example_row(cls, columns_for(cls, ONTOLOGY), names, ONTOLOGY, lang), strict=True))
+        for cls in classes
+    }  # fmt: skip
+    known = {cls: {row["name"].removeprefix(EXAMPLE)} for cls, row in rows.items() if "name" in row}
+    for cls in classes:
+        for column in columns_for(cls, ONTOLOGY):
+            text = rows[cls.name][column.name].removeprefix(EXAMPLE)
+            if column.ends and text:
+                offered = {*names.of(column.ends), *(n for end in column.ends for n in known.get(end, ()))}
+                assert text in offered, f"{cls.name}.{column.name}"

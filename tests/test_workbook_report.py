@@ -144,6 +144,7 @@ def test_formulas_of_the_workbook_become_their_results(tmp_path: Path) -> None:
     assert isinstance(page, Worksheet)
     assert [page["A2"].value, page["C2"].value] == ["甲", "=1+1"]
     assert page["C2"].data_type == "s"
+    assert (page["B2"].value, page["B2"].data_type) == ("=A1+B1", "s")
     assert "=A1+B1" in comment(copy, "企业", "B2")
 
 

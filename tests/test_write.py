@@ -68,12 +68,13 @@ async def ready(store: Store) -> Store:
 
 
 def star(size: int, repeated: int) -> list[Node | Relation]:
-    """A hub with ``size`` relations to as many others, and ``repeated`` ones to one of these."""
+    """A hub with ``size`` relations to as many others, a dozen more to some and ``repeated`` to one."""
     firms = [node("firm/hub"), *(node(f"firm/f{i}", name=f"企业{i}") for i in range(size))]
     out = [supply("firm/hub", f"firm/f{i}", "锂") for i in range(size)]
     back = [supply(f"firm/f{i}", "firm/hub", "盐") for i in range(0, size, 3)]
+    some = [supply("firm/hub", f"firm/f{i}", f"料{n}") for i in range(1, min(size, 40)) for n in range(12)]
     pair = [supply("firm/hub", "firm/f0", f"件{i}", note=f"第{i}") for i in range(repeated)]
-    return [*firms, *out, *back, *pair]
+    return [*firms, *out, *back, *some, *pair]
 
 
 async def test_a_hub_and_a_repeated_pair_are_written_once_and_the_same_again(
@@ -110,9 +111,9 @@ async def test_a_member_that_is_there_gets_its_whole_property_set(ready: Store, 
 async def test_members_of_one_batch_differ_in_their_properties(ready: Store, ontology: Ontology) -> None:
     """Words that Cypher has for itself are names of properties too; a value keeps its type."""
     changes = [
-        node("task/a", "Task", name="甲", order=3, kind="mode"),
+        node("task/a", "Task", name="甲", order=3, kind="mode", confidence=1.0, sources=["source/a"]),
         node("task/b", "Task", name="`: r[0]}) DETACH DELETE n //"),
-        node("coverage/a", "Coverage", by="某局", complete=False),
+        node("coverage/a", "Coverage", by="某局", complete=False, confidence=0.0),
         node("coverage/b", "Coverage", complete=True, as_of="2024", as_of_min="2024-01-01"),
         node("place/a", "Place", lon=115.0, lat=28.5),
         node("place/b", "Place"),

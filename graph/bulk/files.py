@@ -51,7 +51,8 @@ def write_bulk(
     ----------
     members : nodes and relations in any order, each once; they are taken as they come.
     folder : the folder to make; it may be there if it is empty.
-    meta : the stamp; ``whole`` and of the truth's revision, so that the imported graph is current.
+    meta : the stamp; ``imported`` and of the truth's revision, so that nothing is compared or written but the
+        constraints, which the import does not make.
     progress : called with the number of members written, now and then and at the end.
     seen_as : the folder's path where the import will run, if that is another machine.
 

@@ -181,6 +181,7 @@ class SearchIndex:
 
     def _replace(self, collected: Collected, stamp: Stamp) -> None:
         with opened(self.path) as db:
+            db.execute("PRAGMA secure_delete=ON")  # what is no longer shown is not left in the file either
             db.execute("BEGIN IMMEDIATE")
             try:
                 fill(db, collected, stamp)

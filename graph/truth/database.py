@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from graph.errors import TruthStoreError
+from graph.errors import Busy, TruthStoreError
 from graph.truth.schema import metadata
 
 #: Seconds to wait for another program's transaction.
@@ -82,10 +82,18 @@ class Database:
         with self._told():
             raw = self._engine.raw_connection()
             try:
-                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                    raw.cursor().execute(statement)
+                cursor = raw.cursor()
+                cursor.execute("VACUUM")
+                (left,) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[:1]
             finally:
                 raw.close()
+        if left:
+            raise Busy(
+                f"{self.path}：已删除，但另一个程序在读，旧内容还留在 {self.path.name}-wal 里，等它结束 · "
+                f"{self.path}: deleted, but another program is reading: until it ends, {self.path.name}-wal "
+                "holds what was deleted",
+                file=str(self.path),
+            )
 
     def _make_ready(self) -> None:
         """Tables made where they lack; a file that is there already is only looked at."""
@@ -141,8 +149,8 @@ def _attached(connection: sa.Connection, stage: Path | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if connection.in_transaction():
-            connection.rollback()
+        if connection.in_transaction():  # a reading one: only the scratch file was written
+            connection.commit()
         raw.execute("DETACH DATABASE stage")
 
 

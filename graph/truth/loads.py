@@ -48,6 +48,13 @@ def all_loads(db: sa.Connection) -> list[Load]:
     return [Load(**row, undone_by=undone.get(row["id"])) for row in rows]
 
 
+def no_load(number: int) -> NotFound:
+    """That there is no entry of this number, or none that may be seen."""
+    return NotFound(
+        f"没有第 {number} 次载入；见 lianpu loads · no load {number}; see lianpu loads", load=number
+    )
+
+
 def to_undo(db: sa.Connection, number: int) -> Load:
     """The entry ``number``, if it can be taken back now.
 
@@ -61,9 +68,7 @@ def to_undo(db: sa.Connection, number: int) -> Load:
     loads = all_loads(db)
     found = next((one for one in loads if one.id == number), None)
     if found is None:
-        raise NotFound(
-            f"没有第 {number} 次载入；见 lianpu loads · no load {number}; see lianpu loads", load=number
-        )
+        raise no_load(number)
     if found.undone_by is not None:
         raise BadInput(
             f"第 {number} 次载入已由第 {found.undone_by} 条撤销 · "
@@ -103,7 +108,7 @@ def root_of(db: sa.Connection, one: Load) -> tuple[int, bool]:
 
     An undo is about the load it took back; the undo of an undo again about that load.
     """
-    undoes = dict(db.execute(sa.select(t.load.c.id, t.load.c.undoes)).tuples().all())
+    undoes = dict(db.execute(sa.select(t.load.c.id, t.load.c.undoes)).all())
     here, again = one.id, False
     while (before := undoes.get(here)) is not None:
         here, again = before, not again

@@ -19,7 +19,7 @@ from graph.truth import schema as t
 from graph.truth.database import Database
 from graph.truth.loads import Load, all_loads
 from graph.truth.scratch import Scratch
-from graph.truth.view import View, cites, cleared
+from graph.truth.view import View, chunks, cites, cleared
 
 
 class TruthReader:
@@ -183,9 +183,30 @@ class TruthReader:
 
 
 def read_decisions(db: sa.Connection, *, hidden: bool = False) -> list[Decision]:
-    """All decisions that may be seen, oldest first; ``hidden``: also those that may not."""
-    c = t.decision.c
-    columns = [c[one.name] for one in fields(Decision)]
-    seen = sa.true() if hidden else c.visibility <= cleared()
-    query = sa.select(*columns).where(seen).order_by(c.id)
-    return [Decision(*row) for row in db.execute(query)]
+    """All decisions that may be seen, oldest first; ``hidden``: also those that may not.
+
+    One that names what only a dataset states that is not to be seen, or that such a dataset's load made, is
+    not to be seen either, whatever its own visibility.
+    """
+    c, d, made = t.decision.c, t.dataset.c, t.load.c
+    query = sa.select(*(c[one.name] for one in fields(Decision))).order_by(c.id)
+    if hidden:
+        return [Decision(*row) for row in db.execute(query)]
+    unseen = set(db.execute(sa.select(d.id).where(d.visibility > cleared())).scalars())
+    if unseen:
+        loads = sa.select(made.id).where(made.dataset.in_(unseen))
+        query = query.where(sa.or_(c.load.is_(None), c.load.not_in(loads)))
+    found = [Decision(*row) for row in db.execute(query.where(c.visibility <= cleared()))]
+    secret = _stated_unseen(db, {i for one in found for i in one.names()}, unseen) if unseen else set()
+    return [one for one in found if secret.isdisjoint(one.names())]
+
+
+def _stated_unseen(db: sa.Connection, ids: set[str], unseen: set[str]) -> set[str]:
+    """Those of ``ids`` that datasets state which are not to be seen, and no other."""
+    a = t.assertion.c
+    secret: set[str] = set()
+    for some in chunks(sorted(ids)):
+        rows = db.execute(sa.select(a.key, a.dataset).where(a.key.in_(some)).distinct()).all()
+        secret |= {key for key, dataset in rows if dataset in unseen}
+        secret -= {key for key, dataset in rows if dataset not in unseen}
+    return secret

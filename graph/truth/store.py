@@ -178,7 +178,8 @@ class TruthStore(TruthReader):
     ) -> Committed:
         """Take the load ``number`` back: the version before it is current again, its merges are undone.
 
-        ``counts`` go into the list of loads. An undo can be undone in turn. See ``graph.truth.loads.to_undo`` for what is refused.
+        ``counts`` go into the list of loads. An undo can be undone in turn. See ``graph.truth.loads.to_undo``
+        for what is refused.
         """
         with self._file.writing() as db:
             one = to_undo(db, number)

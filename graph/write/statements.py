@@ -24,6 +24,11 @@ Statement = tuple[str, Mapping[str, Any]]
 REPEATED = 8
 
 
+#: How a pattern names a relation from ``a`` to ``b``: from its source, or from its target.
+FORWARDS = {"NEAR": "a", "IN": "", "OUT": ">", "FAR": "b"}
+BACKWARDS = {"NEAR": "b", "IN": "<", "OUT": "", "FAR": "a"}
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Relations of one class between pairs of entities that have many of them.
@@ -35,10 +40,12 @@ class Pairs:
     cls: str
     columns: list[str]
     rows: list[Row]
+    way: Mapping[str, str]
 
     def known(self) -> Statement:
         """The question for the ``rid`` of those that are there."""
-        return load_query("pair_relations").fill(REL=self.cls), {"pairs": _by_pair(self.rows, named=True)}
+        query = load_query("pair_relations").fill(REL=self.cls, **self.way)
+        return query, {"pairs": _by_pair(self.rows, named=True)}
 
     def statements(self, known: set[str]) -> list[Statement]:
         """What writes the rows, when the relations ``known`` are there."""
@@ -46,8 +53,8 @@ class Pairs:
         old = [row for row in self.rows if row[2] in known]
         found: list[Statement] = []
         if old:
-            query = load_query("set_pair_relations").fill(REL=self.cls, PROPERTIES=self.columns)
-            found.append((query, {"pairs": _by_pair(old)}))
+            words: dict[str, Any] = {"REL": self.cls, "PROPERTIES": self.columns, **self.way}
+            found.append((load_query("set_pair_relations").fill(**words), {"pairs": _by_pair(old)}))
         if new:
             query = load_query("create_relations").fill(REL=self.cls, PROPERTIES=self.columns)
             found.append((query, {"rows": new}))
@@ -101,30 +108,31 @@ class Statements:
         for cls, members in by_class(batch):
             columns = self._columns.of(cls, "rid", (r.props for r in members))
             rows = [[r.source, r.target, r.rid, *map(r.props.get, columns[1:])] for r in members]
-            if self._ontology.relation(cls).key:
-                rows, repeated = _apart(rows)
-                if repeated:
-                    pairs.append(Pairs(cls, columns, repeated))
-            for query, part in self._by_direction(rows):
-                if part:
-                    found.append((load_query(query).fill(REL=cls, PROPERTIES=columns), {"rows": part}))
+            for way, part in self._by_way(rows):
+                few, many = _apart(part) if self._ontology.relation(cls).key else (part, [])
+                if few:
+                    words: dict[str, Any] = {"REL": cls, "PROPERTIES": columns, **way}
+                    found.append((load_query("merge_relations").fill(**words), {"rows": few}))
+                if many:
+                    pairs.append(Pairs(cls, columns, many, way))
         return found, pairs
 
-    def _by_direction(self, rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    def _by_way(self, rows: list[Row]) -> list[tuple[Mapping[str, str], list[Row]]]:
+        """The rows to be written from their sources, and those to be written from their targets."""
         degrees = self._degrees
         if degrees is None:
-            return [("merge_relations", rows)]
+            return [(FORWARDS, rows)]
         degrees.update(row[0] for row in rows)
         degrees.update(row[1] for row in rows)
         backwards = [row for row in rows if degrees[row[0]] > degrees[row[1]]]
         forwards = [row for row in rows if degrees[row[0]] <= degrees[row[1]]]
-        return [("merge_relations", forwards), ("merge_relations_backwards", backwards)]
+        return [(FORWARDS, forwards), (BACKWARDS, backwards)]
 
 
 def _apart(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """The rows of pairs with few rows, and those of pairs with many."""
     numbers = Counter((row[0], row[1]) for row in rows)
-    if max(numbers.values()) < REPEATED:
+    if max(numbers.values(), default=0) < REPEATED:
         return rows, []
     few = [row for row in rows if numbers[row[0], row[1]] < REPEATED]
     return few, [row for row in rows if numbers[row[0], row[1]] >= REPEATED]

@@ -28,9 +28,9 @@ from ingest.grid.sheet_xml import Damaged, SheetRows, XmlRow, merged_ranges, sha
 from ingest.grid.watch import Watch
 
 #: What reading a damaged part may raise.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    SAXException, SyntaxError, DefusedXmlException, Damaged, NotImplementedError, RuntimeError,
+    OSError, SAXException, SyntaxError, DefusedXmlException, Damaged, NotImplementedError, RuntimeError,
 )  # fmt: skip
 #: Date formats that a Chinese Excel knows by number alone (ECMA-376 part 1, 18.8.30, zh-cn).
 _CHINESE_DATES = {
@@ -52,7 +52,7 @@ def read_xlsx(path: Path) -> Iterator[Grid | Fault]:
     with ExitStack() as stack:
         try:
             book = _Book(path, stack)
-        except _BROKEN as error:
+        except BROKEN as error:
             yield _damaged(path.name, "", error)
             return
         read = 0
@@ -86,7 +86,8 @@ class _Book:
         self.file = path.name
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep, such as validations, is not read
-            reader: Any = ExcelReader(path, read_only=True, data_only=True, keep_links=False)
+            handle = stack.enter_context(path.open("rb"))
+            reader: Any = ExcelReader(handle, read_only=True, data_only=True, keep_links=False)
             self._archive: zipfile.ZipFile = stack.enter_context(reader.archive)
             reader.read_manifest()
             reader.read_workbook()
@@ -137,7 +138,7 @@ class _Book:
                     merges.fill(line)
                     yield line
             _tell(grid, hidden, rows.hidden_columns, merges.filled)
-        except _BROKEN as error:
+        except BROKEN as error:
             grid.faults.append(_damaged(self.file, grid.sheet, error, last))
 
     def _line(self, row: XmlRow, grid: Grid) -> Line:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ingest.faults import Fault
-from ingest.grid import Line
+from ingest.grid import GridNote, Line
 from ingest.mapping.told import nearest
 
+#: What a grid gives: its lines, and between them faults and notes.
+Found = Line | Fault | GridNote
 #: The headings are looked for in that many lines.
 LOOKED_AT = 10
 _SHOWN = 12
@@ -17,15 +19,15 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where each column needed stands; the number of headings; the lines read that come after them."""
+    """Where each column needed stands; the number of headings; what was read that is not above them."""
 
     places: dict[str, int]
     width: int
-    after: list[Line | Fault]
+    after: list[Found]
 
 
 def find_headings(
-    items: Iterator[Line | Fault], columns: Sequence[str], header: int | None, file: str, sheet: str
+    items: Iterator[Found], columns: Sequence[str], header: int | None, file: str, sheet: str
 ) -> Headings | list[Fault]:
     """The headings, or the faults: columns missing (the nearest heading is named) or standing twice.
 
@@ -55,14 +57,14 @@ def find_headings(
         return [*faults, *wrongs]
     width = max((i for i, cell in enumerate(line.cells, 1) if cell), default=0)
     return Headings(
-        places, width, [item for i, item in enumerate(start) if i > at or isinstance(item, Fault)]
+        places, width, [item for i, item in enumerate(start) if i > at or not isinstance(item, Line)]
     )
 
 
-def _start(items: Iterator[Line | Fault], header: int | None) -> list[Line | Fault]:
+def _start(items: Iterator[Found], header: int | None) -> list[Found]:
     if header is None:
         return list(islice(items, LOOKED_AT))
-    start: list[Line | Fault] = []
+    start: list[Found] = []
     for item in items:
         start.append(item)
         if isinstance(item, Line) and item.number >= header:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.ontology import Ontology
 from ingest.faults import Fault
-from ingest.grid import Line
+from ingest.grid import GridNote, Line
 from ingest.mapping.bind import bind, matches_file
 from ingest.mapping.cells import CellFault
 from ingest.mapping.checks import Checks
@@ -24,7 +24,7 @@ from ingest.rows import Row
 _Known = dict[tuple[str, str | None, str], set[str]]
 
 
-def read_mapped(path: Path, mapping: Mapping, ontology: Ontology) -> Iterator[Row | Fault]:
+def read_mapped(path: Path, mapping: Mapping, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
     """The rows that ``mapping`` makes of ``path``, and what is wrong with it, as the files are read.
 
     Parameters
@@ -36,7 +36,8 @@ def read_mapped(path: Path, mapping: Mapping, ontology: Ontology) -> Iterator[Ro
     ------
     ``Row`` with cells as texts by the ontology's column names (``id``, ``from``, ``to``, properties, relation
     and common columns), ``file``, ``line`` and ``headings`` being those of the user's own file. A row of the
-    file with a ``Fault`` makes no rows, except where a check says ``reject: cell``.
+    file with a ``Fault`` makes no rows, except where a check says ``reject: cell``. ``GridNote`` tells of
+    hidden rows, encodings and the like.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def files_used(path: Path, mapping: Mapping) -> list[tuple[FileSpec, list[Path]]
     return used
 
 
-def _read(path: Path, mapping: Mapping, ontology: Ontology) -> Iterator[Row | Fault]:
+def _read(path: Path, mapping: Mapping, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
     yield from _stated(mapping, ontology)
     used = files_used(path, mapping)
     alone = not path.is_dir()
@@ -126,9 +127,9 @@ class _Reading:
         references = [c.exists for s in mapping.files for c in s.checks if c.exists and refers(c, spec)]
         self.kept = [(places[ref.column], known.setdefault(_key(ref), set())) for ref in references]
 
-    def rows(self) -> Iterator[Row | Fault]:
+    def rows(self) -> Iterator[Row | Fault | GridNote]:
         for line in self.table.lines:
-            if isinstance(line, Fault):
+            if not isinstance(line, Line):
                 yield line
                 continue
             yield from self._line(line)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.faults import Fault
 from ingest.grid import MAX_BYTES, MAX_CELL, Grid, Line, read_grids
-from ingest.mapping.headings import Headings, find_headings
+from ingest.mapping.headings import Found, Headings, find_headings
 from ingest.mapping.jsonl import read_jsonl
 from ingest.mapping.model import FileSpec
 from ingest.mapping.told import nearest
@@ -27,14 +27,14 @@ class Table:
     ----------
     places : index in each line of each column needed.
     width : number of headings; 0 where lines need not be as long as the headings (sheets, JSON-lines).
-    lines : its lines after the headings, and the faults between them.
+    lines : its lines after the headings, and the faults and notes between them.
     """
 
     file: str
     sheet: str
     places: dict[str, int]
     width: int
-    lines: Iterator[Line | Fault]
+    lines: Iterator[Found]
 
 
 def open_table(path: Path, spec: FileSpec, columns: Sequence[str]) -> Iterator[Table | Fault]:
@@ -47,7 +47,7 @@ def open_table(path: Path, spec: FileSpec, columns: Sequence[str]) -> Iterator[T
     grid = yield from _grid(path, spec, grids)
     if grid is None:
         return
-    items = _items(grid)
+    items = grid.items()
     found = find_headings(items, columns, spec.header, grid.file, grid.sheet)
     if not isinstance(found, Headings):
         yield from found
@@ -87,12 +87,7 @@ def _grid(path: Path, spec: FileSpec, grids: Iterator[Grid | Fault]) -> Generato
     return None
 
 
-def _items(grid: Grid) -> Iterator[Line | Fault]:
-    """Lines and faults of a grid; a cell's faults stay with its line."""
-    return (item for item in grid.items() if isinstance(item, (Line, Fault)))
-
-
-def _headed(found: Headings, items: Iterator[Line | Fault]) -> Iterator[Line | Fault]:
+def _headed(found: Headings, items: Iterator[Found]) -> Iterator[Found]:
     yield from found.after
     yield from items
 

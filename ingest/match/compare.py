@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from stdnum.cn import uscc as uscc_number
 
-from ingest.match.evidence import BASE, Named, contradict, names, place, probability, products
+from ingest.match.evidence import BASE, Named, contradict, names, place, probability, products, rare_there
 from ingest.match.index import MatchIndex
 from ingest.match.normal import name_parts
 from ingest.match.record import FirmRecord
@@ -47,8 +47,7 @@ def compare(a: Firm, b: Firm, index: MatchIndex) -> Comparison:
     """Compare two firms; the order does not matter."""
     agreed = _agreements(a, b)
     against = _contradictions(a, b)
-    places = place(a.record.places, b.record.places)
-    weights = {**_best_names(a, b, places, index), **products(a.record.products, b.record.products)}
+    weights = {**_best_names(a, b, index), **products(a.record.products, b.record.products)}
     score = probability(BASE + sum(weights.values()))
     for code in agreed:
         if code == "core" and "place-differs" in weights:
@@ -107,13 +106,21 @@ def _contradictions(a: Firm, b: Firm) -> set[str]:
     return found
 
 
-def _best_names(a: Firm, b: Firm, places: dict[str, float], index: MatchIndex) -> dict[str, float]:
+def _best_names(a: Firm, b: Firm, index: MatchIndex) -> dict[str, float]:
     """The likeliest pair of names; where the records give no places, those in the names count."""
     best: dict[str, float] = {}
     most = float("-inf")
     for first in a.names:
         for second in b.names:
-            found = names(first, second, index) | (places or place(first.parts.places, second.parts.places))
+            found = names(first, second, index)
+            if a.record.places and b.record.places:
+                agreement, agreed = place(a.record.places, b.record.places)
+                if agreed:
+                    share = min(map(index.share, agreed))
+                    agreement["place"] = max(agreement["place"], rare_there(found, share))
+            else:
+                agreement, _ = place(first.parts.places, second.parts.places)
+            found |= agreement
             if (total := sum(found.values())) > most:
                 best, most = found, total
     return best

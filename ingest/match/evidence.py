@@ -48,14 +48,13 @@ class Named:
 
 def names(a: Named, b: Named, index: MatchIndex) -> dict[str, float]:
     """Log odds by reason code, of two names alone, without place."""
-    shared = a.pairs & b.pairs
-    common = min(index.commonness(list(shared)), default=0) or len(index)
+    common = min(index.commonness(list(a.pairs & b.pairs)), default=0) or len(index)
     first, second = a.parts, b.parts
     brand_a, brand_b = first.brand or first.key, second.brand or second.key
     core = fuzz.ratio(first.key, second.key) / 100
     found = {
         "head": HEAD * min(_beginning(first.key, second.key), _HEAD) / _HEAD,
-        "common": COMMON * math.log(min(common, SEEN)) + COMMON_BEYOND * math.log(max(common / SEEN, 1)),
+        "common": rarity(common),
         "brand": BRAND_LIKE * fuzz.ratio(brand_a, brand_b) / 100,
     }
     # 太原化工 and 太原重工 have no brand: that both begin with a place is told by the place
@@ -71,17 +70,35 @@ def names(a: Named, b: Named, index: MatchIndex) -> dict[str, float]:
     return found
 
 
-def place(a: Places, b: Places) -> dict[str, float]:
-    """Log odds of two lists of place codes: agree if one lies in the other, differ if of two provinces."""
+def rarity(common: float) -> float:
+    """Log odds of sharing what ``common`` firms have."""
+    return COMMON * math.log(min(max(common, 1), SEEN)) + COMMON_BEYOND * math.log(max(common / SEEN, 1))
+
+
+def place(a: Places, b: Places) -> tuple[dict[str, float], Places]:
+    """Log odds of two lists of place codes, and the places in which they agree.
+
+    They agree if one lies in the other, and differ if all are of different provinces.
+    """
     inland = [(x, y) for x in a for y in b if level_of(x) != "country" and level_of(y) != "country"]
-    if not inland:
-        return {}
-    agreed = [x if contains(x, y) else y for x, y in inland if contains(x, y) or contains(y, x)]
+    agreed = tuple(x if contains(x, y) else y for x, y in inland if contains(x, y) or contains(y, x))
     if agreed:
-        return {"place": max(PLACE[level_of(outer)] for outer in agreed)}
-    if all(x[:2] != y[:2] for x, y in inland):
-        return {"place-differs": PLACE_DIFFERS}
-    return {}
+        return {"place": max(PLACE[level_of(outer)] for outer in agreed)}, agreed
+    if inland and all(x[:2] != y[:2] for x, y in inland):
+        return {"place-differs": PLACE_DIFFERS}, ()
+    return {}, ()
+
+
+def rare_there(found: dict[str, float], share: float) -> float:
+    """Log odds of agreeing in a place with that ``share`` of all firms, given those of ``names``.
+
+    Firms of one place that share a brand are far fewer than all that share it: what counts is how many are
+    expected to share both, rather than all and the place apart.
+    """
+    common = found.get("common", 0.0)
+    seen = COMMON * math.log(SEEN)
+    firms = math.exp(common / COMMON) if common > seen else SEEN * math.exp((common - seen) / COMMON_BEYOND)
+    return rarity(firms * share) - common
 
 
 def contradict(a: Places, b: Places) -> bool:

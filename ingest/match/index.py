@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -14,15 +14,17 @@ from ingest.match.grams import Postings, Rows, grams, weight
 from ingest.match.normal import NameParts, name_parts
 from ingest.match.record import FirmRecord
 from ingest.match.texts import Texts
-from ingest.places.records import PlaceRecord
+from ingest.places.records import PlaceRecord, city_of, level_of, province_of
 from ingest.places.words import PlaceWords, words_of
 
 #: Rows taken in for one pair when better ones gave candidates already, and at most.
 _COMMON, _MOST = 3_000, 60_000
+#: What the same place adds to the likeness (0 to 1) by which candidates are chosen.
+_SAME_CITY, _SAME_COUNTY = 0.05, 0.1
 
 
 class MatchIndex:
-    """Built with ``MatchIndex.build``; asked with ``Matcher`` of ``ingest.match.matcher``.
+    """Built with ``MatchIndex.build``; asked with ``Matcher`` of ``ingest.match.matcher``, by one thread.
 
     A million firms of one name each take about half a GB. Names are kept as texts and taken apart again when
     they are candidates; what is searched are flat arrays.
@@ -74,6 +76,12 @@ class MatchIndex:
         self._sums = self._postings.sums()
         self._found = np.zeros(len(keys), np.float32)
         fulls = np.frombuffer(self._fulls, np.uint64) if len(self._fulls) else np.empty(0, np.uint64)
+        self._owners = np.array(self._owner, np.int32)
+        self._main_place = np.array([_number(places) for places in self._places], np.int32)
+        self._placed = sum(map(bool, self._places))
+        self._in_place = Counter(
+            outer for places in self._places for outer in {o for code in places for o in _around(code)}
+        )
         self._full_order = np.argsort(fulls, kind="stable").astype(np.int32)
         self._full_sorted = fulls[self._full_order]
         self._usccs = np.frombuffer(usccs, "S18")
@@ -113,11 +121,16 @@ class MatchIndex:
         rows = _equal(self._full_sorted, self._full_order, np.uint64(_hash(parts.full)))
         return list(dict.fromkeys(self._owner[row] for row in rows))
 
-    def near(self, parts: NameParts, most: int) -> list[int]:
+    def share(self, place: str) -> float:
+        """Which part of the firms whose place is known lies in ``place``; 1 if none does."""
+        return self._in_place[place] / self._placed if self._in_place[place] else 1.0
+
+    def near(self, parts: NameParts, places: Sequence[str], most: int) -> list[int]:
         """At most ``most`` firms whose names share rare pairs of characters with ``parts``, likeliest first.
 
         The pairs of the name's key are taken from the rarest to the commonest; each adds its weight to the
-        rows that have it; rows are ranked by what they share as a part of what both have (weighted Jaccard).
+        rows that have it; rows are ranked by what they share as a part of what both have (weighted Jaccard),
+        those in the city or county of ``places`` before others that are alike.
         """
         pairs = sorted((self._postings.count(g), g) for g in grams(parts.key))
         pairs = [pair for pair in pairs if pair[0]]
@@ -137,6 +150,9 @@ class MatchIndex:
         shared = self._found[rows]
         likeness = shared / (total + self._sums[rows] - shared + 1.0)
         self._found[rows] = 0
+        if wanted := _number(tuple(places)):
+            there = self._main_place[self._owners[rows]]
+            likeness += _SAME_CITY * (there // 100 == wanted // 100) + _SAME_COUNTY * (there == wanted)
         keep = min(len(rows), 4 * most)
         best = np.argpartition(-likeness, keep - 1)[:keep]
         best = best[np.lexsort((rows[best], -likeness[best]))]
@@ -146,6 +162,19 @@ class MatchIndex:
     def commonness(self, pairs: Sequence[int]) -> list[int]:
         """For each pair, how many firms have it in a name."""
         return [self._postings.count(gram) for gram in pairs]
+
+
+def _around(code: str) -> tuple[str, ...]:
+    """The code and those of the city and province it lies in."""
+    if level_of(code) == "country":
+        return (code,)
+    return tuple(dict.fromkeys((code, city_of(code), province_of(code))))
+
+
+def _number(places: tuple[str, ...]) -> int:
+    """The first place as a number, 0 if there is none in China."""
+    first = places[0][:6] if places else ""
+    return int(first) if first.isascii() and first.isdigit() else 0
 
 
 def _hash(full: str) -> int:

@@ -60,7 +60,7 @@ class Matcher:
             numbers.update(dict.fromkeys(index.with_code(code)))
         for name in firm.names:
             numbers.update(dict.fromkeys(index.with_name(name.parts)[: self._compared]))
-            numbers.update(dict.fromkeys(index.near(name.parts, self._compared)))
+            numbers.update(dict.fromkeys(index.near(name.parts, record.places, self._compared)))
         return list(numbers)
 
     def _kind(self, scored: list[tuple[str, Comparison]]) -> tuple[Kind, bool]:

@@ -21,6 +21,8 @@ _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公
           "普通合伙", "有限合伙", "合伙企业", "专业合作社", "合作社", "集团", "控股", "股份")  # fmt: skip
 #: Forms that only a registered name bears; 集团, 控股 and 股份 also end short names.
 _LEGAL = frozenset(_FORMS) - {"集团", "控股", "股份"}
+#: Ends of registered names that are no companies; they stay in the core.
+_INSTITUTES = ("研究院", "研究所", "设计院", "大学", "学院", "医院", "事务所", "农场", "林场")
 _CANONICAL = {"有限责任公司": "有限公司", "股份公司": "股份有限公司"}
 _BRANCH = re.compile(r"(?<=公司)(?!集团|有限合伙|普通合伙)(.{2,})$")
 _PHASE = re.compile(
@@ -40,7 +42,7 @@ class NameParts:
     core : without place, legal form and branch: brand and words of trade.
     brand, trade : the core taken apart (字号, 行业).
     place_prefix, places : the place words in it, and the codes they mean.
-    legal_form : such as 股份有限公司; empty in a short name.
+    legal_form : such as 股份有限公司, or 研究所 after a place; empty in a short name.
     group : whether 集团 or 控股 was in the form.
     branch : 分公司, 二期 and the like, empty for the firm itself; ordinals (第二) are in it too.
     """
@@ -111,6 +113,8 @@ def _take_apart(text: str, places: PlaceWords) -> NameParts:
     deepest = words[-1].codes if words else ()
     full = spelled + rest + (tail.canonical if tail else "") + "".join(forms) + branch
     legal = "".join(f for f in forms if f in _LEGAL)
+    if not forms and prefix:
+        legal = next((end for end in _INSTITUTES if rest.endswith(end)), "")
     return NameParts(
         full=full,
         core=rest,

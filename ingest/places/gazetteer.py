@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.places.divisions import china
@@ -20,7 +20,6 @@ _KINDS = (
     (re.compile("工业园区?"), "工业园"),
 )
 _SEPARATORS = re.compile(r"[\s,，、;；:：·()（）\[\]【】\-—/]+")
-_PROVINCE = re.compile("^江西省?(?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ class Gazetteer:
             for name in (park.name, *park.aliases):
                 plain = skeleton(clean(name), words)[0]
                 given[plain].add(park.id)
-                for short in _short_forms(plain):
-                    made[short].add(park.id)
+                made[_without_province(plain, words)].add(park.id)
         for short, ids in made.items():
             if short not in given:
                 given[short] = ids
@@ -75,8 +73,10 @@ def with_former_names(places: Iterable[PlaceRecord]) -> list[PlaceRecord]:
     return found
 
 
-def _short_forms(name: str) -> Iterator[str]:
-    yield _PROVINCE.sub("", name)
+def _without_province(name: str, words: PlaceWords) -> str:
+    """江西奉新高新区 → 奉新高新区."""
+    word = words.at(name)
+    return name[len(word.text) :] if word is not None and word.level == "province" else name
 
 
 def skeleton(text: str, words: PlaceWords) -> tuple[str, list[int]]:

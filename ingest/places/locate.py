@@ -188,7 +188,7 @@ def _with_park(reading: _Reading, parks: list[ParkRecord], places: Gazetteer, sa
     if park is not None:
         why.append(said)
         code = _code_with(park, code, places, doubts)
-    if code is not None and level_of(code) in ("province", "city"):
+    if code is not None and (code == "100000" or level_of(code) in ("province", "city")):
         name = places.names.get(code, code)
         doubts.append(Doubt("no-county", f"只到{name}，没有县区", f"only {name}; no county is given"))
     return PlaceAnswer(code, park.id if park else None, tuple(why), tuple(dict.fromkeys(doubts)))

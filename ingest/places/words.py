@@ -83,9 +83,6 @@ class PlaceWords:
         starting = self._by_start.get(text[start : start + 2], ())
         return [word for word in starting if text.startswith(word.text, start)]
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def _add(self, word: Word) -> None:
         if len(word.text) >= 2:
             self._by_start.setdefault(word.text[:2], []).append(word)

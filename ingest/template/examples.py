@@ -40,10 +40,20 @@ def example_row(
     """The texts of the example row, by column; the first starts with 例：, so that it is not read."""
     written = _written().get(cls.name, {})
     cells = [
-        written[column.name] if column.name in written else _made(column, names, ontology, lang)
+        _in(lang, column, written[column.name])
+        if column.name in written
+        else _made(column, names, ontology, lang)
         for column in columns
     ]
     return [EXAMPLE + cells[0], *cells[1:]]
+
+
+def _in(lang: str, column: SheetColumn, text: str) -> str:
+    """A value of a list in the language of the workbook; other texts as they are."""
+    if lang == "zh" or not isinstance(column.spec, Property):
+        return text
+    words = {value.zh: value.en for value in column.spec.values} | {"是": "yes", "否": "no"}
+    return words.get(text, text) if column.spec.type in ("enum", "boolean") else text
 
 
 def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str) -> str:
@@ -57,7 +67,13 @@ def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str) -> s
     assert isinstance(spec, Property)
     if spec.values:
         return spec.values[0].en if lang == "en" else spec.values[0].zh
-    plain = {"boolean": "是", "date": "2026-06", "quantity": "12.5", "integer": "1", "float": "0.5"}
+    plain = {
+        "boolean": "yes" if lang == "en" else "是",
+        "date": "2026-06",
+        "quantity": "12.5",
+        "integer": "1",
+        "float": "0.5",
+    }
     if spec.type == "name" and spec.required:
         return f"样例{spec.label.zh}"
     return plain.get(spec.type, "") if not (spec.type == "quantity" and not spec.unit) else "约300万元"

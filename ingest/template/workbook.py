@@ -13,10 +13,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.ontology import EntityClass, Ontology, Property, RelationClass
+from ingest.page_setup import fit_to_width
 from ingest.safe_text import put_text
 from ingest.template.examples import example_row, offered
 from ingest.template.names import Names
@@ -114,7 +114,7 @@ class _Writing:
         sheet.row_dimensions[1].height = 34
         sheet.freeze_panes = "B2"
         sheet.print_title_rows = "1:1"
-        _set_page(sheet)
+        fit_to_width(sheet)
 
     def _write_heading(self, cell: Cell | MergedCell, heading: str, column: SheetColumn) -> None:
         put_text(cell, heading)
@@ -170,13 +170,6 @@ class _Writing:
         return []
 
 
-def _set_page(sheet: Worksheet) -> None:
-    """Print on landscape pages, as wide as the sheet."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
 def _comment(text: str) -> Comment:
     comment = Comment(text, "Lianpu")
     comment.width, comment.height = 320, 40 + 18 * (text.count("\n") + len(text) // 22)
@@ -186,7 +179,7 @@ def _comment(text: str) -> Comment:
 def _write_explanation(sheet: Worksheet, classes: Sequence[EntityClass | RelationClass], lang: str) -> None:
     sheet.title = _TITLE[lang]
     sheet.sheet_view.showGridLines = False
-    _set_page(sheet)
+    fit_to_width(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 92
     put_text(sheet["A1"], "Lianpu: workbook to fill" if lang == "en" else "链谱填报工作簿")
     sheet["A1"].font = Font(name=_FONT[lang], bold=True, size=16, color="1F6F8B")

@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
 def _write(truth: Truth, out: Path, seen_as: Path | None, *, quiet: bool) -> tuple[BulkFiles, MetaState]:
     store, ontology = truth.store, truth.ontology
     revision, token = mark = store.mark
-    stamp = MetaState(store.store_id, revision, "whole", form_of(ontology), token)
+    stamp = MetaState(store.store_id, revision, "imported", form_of(ontology), token)
     with store.looking() as db, progress_bar(t("写导入文件", "Writing files"), quiet=quiet) as bar:
         view = View(db, decisions=store.decisions())
         total = 0 if bar is None else view.count()

@@ -49,7 +49,9 @@ def register(app: typer.Typer) -> None:
             str | None,
             typer.Argument(
                 metavar="[VALUE]",
-                help=t("对的值，写法同表格；多个用 | 隔开", "The right value, as in a table; many joined by |"),
+                help=t(
+                    "对的值，写法同表格；多个用 | 隔开", "The right value, as in a table; many joined by |"
+                ),
             ),
         ] = None,
         *,
@@ -85,8 +87,14 @@ def register(app: typer.Typer) -> None:
             title = t(f"更正 {said}", f"Correct {said}")
             if kind == "suppress":
                 title = t(f"不显示 {said}", f"Leave out {said}")
-            done = t(f"{title}：已记下；撤销见 lianpu decisions",
-                     f"{title}: recorded; lianpu decisions lists it, undo dN takes it back")  # fmt: skip
+
+            def done(told: dict[str, Any]) -> str:
+                number = told["decision"]
+                return t(
+                    f"{title}：已记为决定 {number}；撤销：lianpu undo {number}",
+                    f"{title}: recorded as decision {number}; to take it back: lianpu undo {number}",
+                )
+
             return Job(title, lambda: deciding(session.truth, kind, payload), act, done)
 
         do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)

@@ -75,7 +75,15 @@ def _show_loads(entries: Iterable[Load], revision: int) -> None:
     )
     for one in entries:
         counts = [one.counts.get(name) for name in _COUNTS]
-        cells = (one.id, one.at[:16], one.user, kind_of(one), one.dataset, versions_of(one), *counts)
+        cells = (
+            one.id,
+            one.at[:16].replace("T", " "),
+            one.user,
+            kind_of(one),
+            one.dataset,
+            versions_of(one),
+            *counts,
+        )
         grid.add_row(*(cell(value) for value in (*cells, one.undone_by)))
     console().print(grid)
 

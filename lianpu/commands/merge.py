@@ -57,9 +57,7 @@ def register(app: typer.Typer) -> None:
 
             def act(plan: Planned) -> dict[str, Any]:
                 made = session.truth.settle(
-                    make=[
-                        ("merge", payload, m.reason) for payload, m in zip(payloads, merges, strict=True)
-                    ],
+                    make=[("merge", payload, m.reason) for payload, m in zip(payloads, merges, strict=True)],
                     visibility=level,
                     planned_at=plan.mark[0],
                 )

@@ -18,6 +18,7 @@ from lianpu.begin import begin
 from lianpu.i18n import t
 from lianpu.options import NoInput
 from lianpu.out import console
+from lianpu.private import warn_of_private
 from lianpu.progress import working
 from lianpu.serve import bind, loopback, serve
 from lianpu.session import Session, open_session
@@ -73,6 +74,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_browser: b
             webbrowser.open(url)
 
     async with open_session(settings, quiet=quiet) as session:
+        warn_of_private(session.truth)
         with working(t("建检索索引", "Building the search index"), quiet=quiet):
             await session.search.refresh()
         await serve(application(session), listener, ready)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
+from rich.console import Console
 
 from graph.repository import Assertions, EntityAnswer
 from graph.repository.models import Model
 from lianpu.app import command
 from lianpu.ask import ask
 from lianpu.options import Entity, Json, Limit
+from lianpu.render.decision import as_json, show_decisions
 from lianpu.render.entity import show_entity
 from lianpu.resolve import resolve
 from lianpu.session import Session
@@ -18,10 +22,11 @@ PLACE = 30
 
 
 class Shown(Model):
-    """An entity with its counts, and the rows behind it."""
+    """An entity with its counts, the rows behind it, and the decisions about it that hold."""
 
     entity: EntityAnswer
     assertions: Assertions
+    decisions: list[dict[str, Any]]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +44,15 @@ def register(app: typer.Typer) -> None:
             entity_id = await resolve(session, entity)
             answer = await session.repository.entity(entity_id)
             rows = await session.repository.assertions(entity_id, limit=limit)
-            return Shown(entity=answer, assertions=rows)
+            held = [
+                as_json(d)
+                for d in session.truth.decisions()
+                if d.undone_at is None and entity_id in d.names()
+            ]
+            return Shown(entity=answer, assertions=rows, decisions=held)
 
-        ask(question, lambda shown, out: show_entity(shown.entity, shown.assertions, out), json=json)
+        def tell(shown: Shown, out: Console) -> None:
+            show_entity(shown.entity, shown.assertions, out)
+            show_decisions(shown.decisions, out)
+
+        ask(question, tell, json=json)

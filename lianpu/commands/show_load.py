@@ -1,4 +1,4 @@
-"""``lianpu show-load``: one load whole: what it brought and took away, its merges, whether it can be undone."""
+"""``lianpu show-load``: one load whole: what it brought and took away, its merges, if it can be undone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import typer
 
 from graph.changes import brought
 from graph.described import described
-from graph.errors import BadInput, NotFound
+from graph.errors import BadInput
 from graph.planning import plan_change
-from graph.truth.loads import to_undo
+from graph.truth.loads import no_load, to_undo
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.commands.loads import kind_of, versions_of
-from lianpu.i18n import t
+from lianpu.i18n import one_language, t
 from lianpu.options import Json, Limit
 from lianpu.out import cell, console, detail_of, print_json, table
 from lianpu.session import Truth, open_truth
@@ -40,7 +40,9 @@ def register(app: typer.Typer) -> None:
     def show_load(
         number: Annotated[
             int,
-            typer.Argument(metavar="N", show_default=False, help=t("lianpu loads 里的编号", "A load's number")),
+            typer.Argument(
+                metavar="N", show_default=False, help=t("lianpu loads 里的编号", "A load's number")
+            ),
         ],
         limit: Limit = None,
         json: Json = False,
@@ -57,8 +59,7 @@ def _told(truth: Truth, number: int, limit: int) -> dict[str, Any]:
     store = truth.store
     one = next((x for x in store.loads() if x.id == number), None)
     if one is None:
-        told = t(f"没有第 {number} 次载入；见 lianpu loads", f"no load {number}; see lianpu loads")
-        raise NotFound(told, load=number)
+        raise no_load(number)
     change = brought(store, one)
     with store.scratch() as scratch, store.looking(scratch) as db:
         plan = plan_change(db, change, truth.ontology)
@@ -97,15 +98,28 @@ def _show(told: dict[str, Any]) -> None:
         some, count = told[action], told["counts"][action]
         if not count:
             continue
-        title = f"{t(*words)} {count}" + (t(f"，前 {len(some)} 条", f", the first {len(some)}") if count > len(some) else "")
+        title = f"{t(*words)} {count}" + (
+            t(f"，前 {len(some)} 条", f", the first {len(some)}") if count > len(some) else ""
+        )
         grid = table(title, t("类", "Class"), t("名称", "Caption"), t("标识", "Id"))
         for member in some:
             grid.add_row(cell(member["cls"]), cell(member["caption"]), cell(member["key"]))
         out.print(grid)
     if told["merges"]:
-        grid = table(t("随它合并的", "Merges it made"), "#", t("并入", "Merge"), t("理由", "Reason"), t("已撤销", "Undone"))
+        grid = table(
+            t("随它合并的", "Merges it made"),
+            "#",
+            t("并入", "Merge"),
+            t("理由", "Reason"),
+            t("已撤销", "Undone"),
+        )
         for m in told["merges"]:
-            grid.add_row(m["id"], cell(f"{m['retire']} → {m['keep']}"), cell(m["reason"]), cell(m["undone"]))
+            grid.add_row(
+                m["id"],
+                cell(f"{m['retire']} → {m['keep']}"),
+                cell(one_language(m["reason"])),
+                cell(m["undone"]),
+            )
         out.print(grid)
     if told["can_be_undone"]:
         out.print(t(f"可以撤销：lianpu undo {one['id']}", f"It can be undone: lianpu undo {one['id']}"))

@@ -46,9 +46,9 @@ def register(app: typer.Typer) -> None:
             ),
         ],
         *,
-        reason: Annotated[
-            str, typer.Option("--reason", metavar="TEXT", help=t("为什么", "Why"))
-        ] = t("不是同一个", "not the same"),
+        reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=t("为什么", "Why"))] = t(
+            "不是同一个", "not the same"
+        ),
         plan_only: PlanOnly = False,
         yes: Yes = False,
         json: Json = False,

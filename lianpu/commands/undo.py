@@ -72,12 +72,12 @@ def _load(session: Session, number: int) -> Job:
         return {"undone": number, "load": done.load, "version": done.version}
 
     return Job(
-        t(f"撤销第 {number} 次载入", f"Undo load {number}"),
+        t(f"撤销第 {number} 条", f"Undo entry {number}"),
         lambda: undoing(session.truth, number),
         act,
-        t(
-            f"已撤销第 {number} 条；要恢复：lianpu loads 看撤销的编号，再 lianpu undo 它",
-            f"Load {number} is undone; to have it back: find the undo in lianpu loads and undo that",
+        lambda told: t(
+            f"第 {number} 条已撤销；要撤回这一步：lianpu undo {told['load']}",
+            f"Entry {number} is undone; to take that back: lianpu undo {told['load']}",
         ),
     )
 

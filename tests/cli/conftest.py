@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine import EngineConfig
+from graph.engine.launcher import attach
 from tests.conftest import ON_NEO4J
 from tests.support.program import Program, running_program
+from tests.support.small import HOME, small_home
 
 
 @pytest.fixture
@@ -23,3 +26,25 @@ def cli(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     server = request.getfixturevalue("engine_config") if ON_NEO4J else None
     with running_program(tmp_path_factory.mktemp("program"), server) as program:
         yield program
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The program on the embedded engine, which runs all the while; it holds the dataset ``base`` alone."""
+    if ON_NEO4J:
+        pytest.skip("the database belongs to the program with the built-in data")
+    folder = tmp_path_factory.mktemp("small")
+    program = small_home(folder)
+    hold = attach(EngineConfig(folder / HOME))
+    try:
+        yield program
+    finally:
+        hold.release()
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Program:
+    """As ``small``, with an engine that runs only while a command does; a data directory for one test."""
+    if ON_NEO4J:
+        pytest.skip("the files are those of the embedded engine")
+    return small_home(tmp_path)

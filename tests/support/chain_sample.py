@@ -6,15 +6,14 @@ kind of thing that a chain card or a neighbourhood shows. Names are invented unl
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from cypher import load_query
 from graph.model import Graph, Node, Relation, as_props, relation_id
 from graph.ontology import load_ontology
 from graph.store import MetaState, Store
 from graph.values import date_max, date_min
+from graph.write import write_changes
 
 STAMP = MetaState("sample-store", 7, "whole", 1)
 #: What a fact stands on where a test does not say otherwise.
@@ -216,18 +215,8 @@ async def store_sample(store: Store) -> Graph:
 
 async def store_members(store: Store, members: Iterable[Node | Relation]) -> None:
     """Write nodes, then relations; the ends of a relation must be there or among the nodes."""
-    nodes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    relations: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for m in members:
-        if isinstance(m, Node):
-            nodes[m.cls].append({"id": m.id, "props": m.props})
-        else:
-            relations[m.cls].append({"rid": m.rid, "a": m.source, "b": m.target, "props": m.props})
-    merge_nodes, merge_relations = load_query("merge_nodes"), load_query("merge_relations")
-    statements = [(merge_nodes.fill(CLASS=c), {"rows": rows}) for c, rows in nodes.items()]
-    statements += [(merge_relations.fill(REL=c), {"rows": rows}) for c, rows in relations.items()]
-    if statements:
-        await store.write(statements)
+    every = sorted(members, key=lambda m: (isinstance(m, Relation), m.cls))
+    await write_changes(store, load_ontology(), every, len(every))
 
 
 def _with_days(props: dict[str, Any]) -> dict[str, Any]:

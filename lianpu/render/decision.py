@@ -1,0 +1,62 @@
+"""A decision for a person and for a program."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from graph.decisions import Decision
+from graph.truth import VISIBILITIES
+from lianpu.i18n import one_language, t
+from lianpu.render.words import heading
+
+KIND_WORDS = {
+    "merge": ("合并", "merge"),
+    "correct": ("更正", "correct"),
+    "suppress": ("不显示", "suppress"),
+    "distinct": ("不同", "distinct"),
+}
+
+
+def as_json(d: Decision) -> dict[str, Any]:
+    """A decision, JSON-ready."""
+    return {
+        "id": f"d{d.id}",
+        "kind": d.kind,
+        "payload": d.payload,
+        "reason": d.reason,
+        "user": d.user,
+        "at": d.created_at,
+        "load": d.load,
+        "visibility": VISIBILITIES[d.visibility],
+        "undone_at": d.undone_at,
+        "undone_by": d.undone_by,
+    }
+
+
+def said(d: Decision) -> str:
+    """What a decision settles, in a line."""
+    return _said(d.kind, d.payload)
+
+
+def show_decisions(some: list[dict[str, Any]], out: Console) -> None:
+    """Decisions in their JSON form, a line each, under a heading; nothing where there are none."""
+    if not some:
+        return
+    out.print(heading(t("决定（改变上面各行所说的）", "Decisions (they change what the rows above state)")))
+    for one in some:
+        what = f"{one['id']} {t(*KIND_WORDS[one['kind']])}: {_said(one['kind'], one['payload'])}"
+        why = f"{one_language(one['reason'])} · {one['user']} · {one['at'][:10]}"
+        out.print(f"  {escape(what)}\n    [dim]{escape(why)}[/]")
+
+
+def _said(kind: str, p: dict[str, Any]) -> str:
+    if kind == "merge":
+        return f"{p['retire']} → {p['keep']}"
+    if kind == "distinct":
+        return f"{p['a']} ≠ {p['b']}"
+    where = f"{p['key']} {p['property']}" if "property" in p else str(p["key"])
+    return f"{where} = {json.dumps(p['value'], ensure_ascii=False)}" if kind == "correct" else where
