@@ -11,7 +11,7 @@ from graph.facts import Assertion
 from graph.ontology import Ontology
 from graph.truth import Merge, View
 from ingest.match import Candidate, FirmRecord, Matcher, MatchIndex
-from ingest.places import PlaceRecord
+from ingest.places import PlaceRecord, china
 from ingest.sites import site_id
 
 #: Firms of one input that are looked up among the known ones; of more the user is told.
@@ -79,7 +79,8 @@ def identify(
         return Identified()
     if len(asked) > MOST:
         return Identified(not_asked=len(asked))
-    index = MatchIndex.build(_records(known.of_class("Firm"), _near(known)), _places(known))
+    places = (*china(), *_places(known))
+    index = MatchIndex.build(_records(known.of_class("Firm"), _near(known)), places)
     matcher, found = Matcher(index), Identified()
     names = {a.key: str(a.props.get("name", a.key)) for a in known.of_class("Firm")}
     for record in _records(asked.values(), _near(own, set(asked))):

@@ -147,7 +147,7 @@ def _unpack(file: Path, copy: Path) -> Manifest:
                 raise _damaged(file, f"{_TRUTH}: {archive.getinfo(_TRUTH).file_size} / {manifest.size} B")
             with archive.open(_TRUTH) as packed, copy.open("wb") as out:
                 digest = _copied(packed, out)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
         raise _damaged(file, str(error)) from error
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror or error}", file=str(file)) from error

@@ -32,7 +32,7 @@ def container_fault(path: Path) -> Fault | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return _directory_fault(path, archive)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
         return _fault(
             path,
             str(error),

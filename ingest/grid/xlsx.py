@@ -30,7 +30,7 @@ from ingest.grid.watch import Watch
 #: What reading a damaged part may raise.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    OSError, SAXException, SyntaxError, DefusedXmlException, Damaged, NotImplementedError, RuntimeError,
+    OSError, SAXException, SyntaxError, DefusedXmlException, Damaged, RuntimeError,
 )  # fmt: skip
 #: Date formats that a Chinese Excel knows by number alone (ECMA-376 part 1, 18.8.30, zh-cn).
 _CHINESE_DATES = {
