@@ -23,7 +23,7 @@ from graph.write import ROWS, Change, Progress, write_changes
 BATCH = ROWS
 #: Raised when the projection's rules change; with the ontology it makes the form of the stored graph, so that
 #: a graph of another form is mended at the next start.
-RULES = 2
+RULES = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,29 @@ def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decisio
 
 def _check_merge(keep: str, retire: str, moved: dict[str, str]) -> None:
     if keep.partition("/")[0] != retire.partition("/")[0]:
-        raise BadInput(f"{retire!r} cannot be merged into {keep!r}: they are of two classes", found=retire)
+        raise BadInput(
+            f"{retire} 不能并入 {keep}：它们是两个类别 · "
+            f"{retire!r} cannot be merged into {keep!r}: they are of two classes",
+            found=retire,
+        )
+    if keep.startswith("source/"):
+        raise BadInput(
+            f"{retire} 不能并入 {keep}：来源不合并，引用它的事实靠它定级 · "
+            f"{retire!r} cannot be merged into {keep!r}: sources are not merged, "
+            "facts that cite them rest on their grade",
+            found=retire,
+        )
     if retire in moved:
-        raise BadInput(f"{retire!r} is merged into {moved[retire]!r} already", found=retire)
+        raise BadInput(
+            f"{retire} 已并入 {moved[retire]} · {retire!r} is merged into {moved[retire]!r} already",
+            found=retire,
+        )
     if moved.get(keep, keep) == retire:
-        raise BadInput(f"{retire!r} cannot be merged into {keep!r}: that would be a circle", found=retire)
+        raise BadInput(
+            f"{retire} 不能并入 {keep}：会绕成一圈 · "
+            f"{retire!r} cannot be merged into {keep!r}: that would be a circle",
+            found=retire,
+        )
 
 
 def redirects(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -136,17 +154,25 @@ class Held:
         self.touched = frozenset({*self._corrections, *self._left_out, *self.suppressed})
 
     def read(self, assertions: Iterable[Assertion]) -> Iterator[Assertion]:
-        """The assertions as they read under the decisions, in the order given."""
+        """The assertions as they read under the decisions, in the order given.
+
+        What was decided of a fact holds on where a merge has moved it: a decision goes by the id that the
+        fact had, and by the one that it has. A relation that a merge leads back to its own start is none.
+        """
         for a in assertions:
             b = self.place(a) if self.moved else a
-            if b.key not in self.touched:
+            if b is not a and b.source is not None and b.source == b.target and a.source != a.target:
+                continue
+            if a.key not in self.touched and b.key not in self.touched:
                 yield b
                 continue
-            if b.key in self.suppressed:
-                continue
-            left_out = self._left_out.get(b.key, set())
-            props = {p: v for p, v in b.props.items() if p not in left_out}
-            yield replace(b, props=props | self._corrections.get(b.key, {}))
+            props, held = dict(b.props), True
+            for key in dict.fromkeys((a.key, b.key)):
+                held = held and key not in self.suppressed
+                left_out = self._left_out.get(key, set())
+                props = {p: v for p, v in props.items() if p not in left_out} | self._corrections.get(key, {})
+            if held:
+                yield replace(b, props=props)
 
     def place(self, a: Assertion) -> Assertion:
         """The assertion where it stands after the merges."""

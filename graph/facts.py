@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
+
+from graph.compact_json import object_json, quoted, texts_json, value_json
 
 #: Standings from strongest to weakest: 已核实, 待核实, 候选.
 STANDINGS = ("verified", "unverified", "candidate")
@@ -47,16 +48,23 @@ class Assertion:
 
     def content_hash(self) -> bytes:
         """16 bytes that are equal for equal statements, wherever the row stands in its table."""
-        return self._hash(_STATED)
+        return self._hash(f'"table":{quoted(self.table)},')
 
     def statement_hash(self) -> bytes:
         """16 bytes that are equal for equal statements, whatever table they stand in."""
-        return self._hash(_STATED - {"table"})
+        return self._hash("")
 
-    def _hash(self, names: frozenset[str]) -> bytes:
-        text = _encode({name: getattr(self, name) for name in names})
+    def _hash(self, table: str) -> bytes:
+        """Hash of the JSON object of what is stated, keys sorted; ``table`` is that part of it.
+
+        It is kept in truth stores: written otherwise, every statement would seem new.
+        """
+        text = (
+            f'{{"cls":{quoted(self.cls)},"confidence":{value_json(self.confidence)},"key":{quoted(self.key)},'
+            f'"note":{value_json(self.note)},"props":{object_json(self.props)},'
+            f'"seen_at":{value_json(self.seen_at)},"source":{value_json(self.source)},'
+            f'"sources":{texts_json(self.sources)},"standing":{quoted(self.standing)},{table}'
+            f'"target":{value_json(self.target)},"valid_from":{value_json(self.valid_from)},'
+            f'"valid_to":{value_json(self.valid_to)}}}'
+        )
         return hashlib.sha256(text.encode()).digest()[:16]
-
-
-_STATED = frozenset(f.name for f in fields(Assertion)) - {"row", "dataset"}
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -86,10 +86,14 @@ class Members:
         """The entities or the relations: those stated once as they come, then the others."""
         source = t.assertion.c.source
         apart: dict[str, Place] = {}
+        decided = bool(self.held.moved or self.held.touched)
         for a in self.view.where(source.is_not(None) if relations else source.is_(None)):
-            if a.key in doubled or self.held.concerns(a):
+            if a.key in doubled or (decided and self.held.concerns(a)):
                 b = self.held.place(a)
                 apart[b.key] = place_of(b)
+                continue
+            if not decided:
+                yield self._projector.member(a.key, [a])
                 continue
             for b in self.held.read((a,)):
                 yield self._projector.member(b.key, [b])

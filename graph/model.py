@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.compact_json import quoted
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 Scalar = str | int | float | bool
 Stored = Scalar | list[str]
 Props = dict[str, Stored]
@@ -50,7 +53,8 @@ def relation_id(cls: str, source: str, target: str, discriminators: Sequence[obj
     discriminators : sequence
         The values of the class's key properties, in the ontology's order (``None`` where unknown).
     """
-    text = json.dumps([cls, source, target, list(discriminators)], ensure_ascii=False, sort_keys=True)
+    keys = ", ".join([quoted(d) if type(d) is str else _encode(d) for d in discriminators])
+    text = f'["{cls}", {quoted(source)}, {quoted(target)}, [{keys}]]'
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 

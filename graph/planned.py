@@ -30,7 +30,7 @@ class Planned:
 
     Attributes
     ----------
-    counts : members by action (``added``, ``changed``, ``removed``).
+    counts : members by action (``added``, ``changed``, ``removed``). relations : the relations among them.
     keys : the first ``LISTED`` of them by action: entities, then relations, each sorted.
     stubs : entities that lose all that is known of them, but stay as ends of others' relations.
     """
@@ -39,6 +39,7 @@ class Planned:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
     keys: dict[str, list[str]] = field(default_factory=lambda: {a: [] for a in ACTIONS})
     stubs: tuple[Stub, ...] = ()
+    relations: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
 
     def __len__(self) -> int:
         return sum(self.counts.values())
@@ -52,14 +53,16 @@ def summary(db: sa.Connection) -> Planned:
     """What the scratch file attached to ``db`` says is touched."""
     revision, token = db.execute(sa.select(t.state.c.revision, t.state.c.token)).one()
     counts = dict.fromkeys(ACTIONS, 0)
-    for action, count in db.execute(sa.select(_T.action, sa.func.count()).group_by(_T.action)):
-        counts[action] = count
+    relations = dict.fromkeys(ACTIONS, 0)
+    each = sa.select(_T.action, sa.func.count(), sa.func.count(_T.source)).group_by(_T.action)
+    for action, count, with_ends in db.execute(each):
+        counts[action], relations[action] = count, with_ends
     keys = {}
     for action in ACTIONS:
         named = sa.select(_T.key).where(_T.action == action)
         query = named.order_by(_T.source.is_not(None), _T.key).limit(LISTED)
         keys[action] = list(db.execute(query).scalars())
-    return Planned((revision, token), counts, keys)
+    return Planned((revision, token), counts, keys, relations=relations)
 
 
 def changes(db: sa.Connection, view: View, ontology: Ontology) -> Iterator[Change]:

@@ -170,7 +170,7 @@ class _Planning:
     def _suppressed(self) -> None:
         """Entities that are left out stand as ends all the same."""
         for m in self.members:
-            ids = [k for k in m.held.suppressed if "/" in k]
+            ids = {m.held.moved.get(k, k) for k in m.held.suppressed if "/" in k}
             self._mark([Place(i, self.ontology.entity_of_id(i).name) for i in ids])
 
     def _decided(self) -> None:
@@ -196,7 +196,8 @@ class _Planning:
     def _touch_key(self, key: str) -> None:
         """A member by its key in the graph, and a relation's ends."""
         if "/" in key:
-            self._mark([Place(key, self.ontology.entity_of_id(key).name)])
+            both = {key, *(m.held.moved.get(key, key) for m in self.members)}
+            self._mark([Place(one, self.ontology.entity_of_id(one).name) for one in both])
             return
         for view, m in zip(self.views, self.members, strict=True):
             merged_ids = sorted(set().union(*m.held.clusters.values()))

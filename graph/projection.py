@@ -16,6 +16,8 @@ from graph.ontology import EntityClass, Ontology, Property
 from graph.values import date_max, flatten_value, show_value
 
 Strength = tuple[int, int, int, bytes]
+#: Lists of sources whose best grade is kept.
+_KEPT = 20_000
 
 
 def project(assertions: Iterable[Assertion], decisions: Iterable[Decision], ontology: Ontology) -> Graph:
@@ -68,12 +70,13 @@ class Projector:
     def __init__(self, grades: dict[str, str], ontology: Ontology) -> None:
         self._grades, self._ontology = grades, ontology
         self._strength = _strength(grades)
+        self._graded: dict[tuple[str, ...], tuple[str, list[str]]] = {}
 
     def member(self, key: str, group: list[Assertion]) -> Node | Relation:
         """What the assertions of ``key`` (as they read under the decisions, at least one) make together."""
         order = _ordered(group, self._strength)
         first = order[0]
-        common = _common(order, self._grades, self._ontology)
+        common = self._common_of(first) if len(order) == 1 else _common(order, self._grades, self._ontology)
         if first.source is None or first.target is None:
             entity = self._ontology.entities[first.cls]
             props = _properties(order, entity.properties)
@@ -82,6 +85,28 @@ class Projector:
             return Node(key, entity.name, own | common | props)
         props = _properties(order, self._ontology.relations[first.cls].properties)
         return Relation(key, first.cls, first.source, first.target, {"rid": key, **props, **common})
+
+    def _common_of(self, a: Assertion) -> Props:
+        """``_common`` of a single assertion, which is what most members have."""
+        if a.valid_from or a.valid_to:
+            return _common([a], self._grades, self._ontology)
+        props: Props = {"standing": a.standing}
+        if a.sources:
+            graded = self._graded.get(a.sources)
+            if graded is None:
+                graded = best_grade(a.sources, self._grades), sorted(set(a.sources))
+                if len(self._graded) < _KEPT:
+                    self._graded[a.sources] = graded
+            if graded[0]:
+                props["grade"] = graded[0]
+            props["sources"] = list(graded[1])
+        if a.seen_at:
+            props["seen_first"] = props["seen_last"] = a.seen_at
+        if a.note:
+            props["note"] = a.note
+        if a.confidence is not None:
+            props["confidence"] = a.confidence
+        return props
 
 
 def best_grade(sources: Iterable[str], grades: dict[str, str]) -> str:
@@ -119,6 +144,11 @@ def _winner(order: list[Assertion], prop: str) -> Any:
 
 def _properties(order: list[Assertion], properties: dict[str, Property]) -> Props:
     flat: dict[str, Stored | None] = {}
+    if len(order) == 1:
+        stated = order[0].props
+        if not stated:
+            return {}
+        properties = {name: prop for name, prop in properties.items() if name in stated}
     for name, prop in properties.items():
         value = _winner(_may_state(order, prop), name)
         if value is not None:

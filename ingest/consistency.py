@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 import networkx as nx
 import sqlalchemy as sa
@@ -18,7 +19,9 @@ from ingest.where import Where
 _S = staged.c
 
 
-def consistency_faults(db: sa.Connection, dataset: str, ontology: Ontology, where: Where) -> Iterator[Fault]:
+def consistency_faults(
+    db: sa.Connection, dataset: str, ontology: Ontology, where: Where, gone: Sequence[str] | None = None
+) -> Iterator[Fault]:
     """Dangling references, relations of a thing with itself, and cycles in relations that are trees.
 
     Parameters
@@ -26,14 +29,18 @@ def consistency_faults(db: sa.Connection, dataset: str, ontology: Ontology, wher
     where : which file and sheet a table is.
     db : with the scratch file attached that holds what the dataset states.
     dataset : its name; the current assertions of all others are what rows may refer to.
+    gone : ids that were taken out since this was last asked; references to them alone are looked at then,
+        and cycles.
     """
     others = View(db, versions={dataset: None})
-    for column, heading in ((_S.source, _S.at_source), (_S.target, _S.at_target)):
-        yield from _dangling(db, others, column, heading, where)
-    yield from _uncited(db, others, where)
-    yield from _selves(db, ontology, where)
     trees = [cls.name for cls in ontology.relations.values() if cls.tree]
-    for name in trees:
+    if gone is None or gone:
+        for column, heading in ((_S.source, _S.at_source), (_S.target, _S.at_target)):
+            yield from _dangling(db, others, (column, heading), gone, where)
+        yield from _uncited(db, others, gone, where)
+    if gone is None:
+        yield from _selves(db, trees, where)
+    for name in db.execute(sa.select(_S.cls).where(_S.cls.in_(trees)).distinct()).scalars().all():
         yield from _cycles(View(db, stage=dataset), name, dataset, where)
 
 
@@ -44,28 +51,44 @@ def _stated(others: View, key: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return sa.or_(here.correlate(staged), there.correlate(staged))
 
 
+def _one_of(column: sa.ColumnElement[str], gone: Sequence[str] | None) -> sa.ColumnElement[bool]:
+    """Whether ``column`` is among ``gone``; true where that is ``None``."""
+    if gone is None:
+        return sa.true()
+    each = sa.func.json_each(json.dumps(gone)).table_valued("value")
+    return column.in_(sa.select(each.c.value))
+
+
 def _dangling(
-    db: sa.Connection, others: View, end: sa.Column[str], heading: sa.Column[str], where: Where
+    db: sa.Connection,
+    others: View,
+    end: tuple[sa.Column[str], sa.Column[str]],
+    gone: Sequence[str] | None,
+    where: Where,
 ) -> Iterator[Fault]:
-    query = sa.select(_S.table, _S.row, heading, end).where(end.is_not(None), ~_stated(others, end))
-    for table, row, at, found in db.execute(query.distinct().order_by(_S.table, _S.row)):
+    ref, heading = end
+    query = sa.select(_S.table, _S.row, heading, ref).where(ref.is_not(None), _one_of(ref, gone))
+    query = query.where(~_stated(others, ref)).distinct().order_by(_S.table, _S.row)
+    for table, row, at, found in db.execute(query):
         yield _unknown(table, row, at, found, where)
 
 
-def _uncited(db: sa.Connection, others: View, where: Where) -> Iterator[Fault]:
+def _uncited(db: sa.Connection, others: View, gone: Sequence[str] | None, where: Where) -> Iterator[Fault]:
     """Sources cited that nothing states: first which, then where."""
-    each = sa.func.json_each(_S.sources).table_valued("value")
-    named = set(
-        db.execute(sa.select(each.c.value).select_from(sa.join(staged, each, sa.true())).distinct()).scalars()
-    )
-    for some in chunks(sorted(named)):
+    lists = sa.select(_S.sources).distinct().subquery()
+    each = sa.func.json_each(lists.c.sources).table_valued("value")
+    cited = sa.select(each.c.value).select_from(sa.join(lists, each, sa.true())).distinct()
+    named = sorted(db.execute(cited).scalars())
+    if gone is not None:
+        named = sorted(set(named).intersection(gone))
+    for some in chunks(named):
         known = {a.key for a in others.of_keys(some)}
         here = sa.select(_S.key).where(_S.key.in_(some)).distinct()
         known.update(db.execute(here).scalars())
         missing = [s for s in some if s not in known]
         query = sa.select(_S.table, _S.row, _S.sources).where(cites(_S.sources, missing)).distinct()
-        for table, row, cited in db.execute(query) if missing else ():
-            for source in set(cited).intersection(missing):
+        for table, row, cited_here in db.execute(query) if missing else ():
+            for source in set(cited_here).intersection(missing):
                 yield _unknown(table, row, where.heading(table, "sources"), source, where)
 
 
@@ -73,8 +96,7 @@ def _unknown(table: str, row: int, heading: str, found: str, where: Where) -> Fa
     return where.fault((table, row, heading), found, "已有的编号", "an id that some table states")
 
 
-def _selves(db: sa.Connection, ontology: Ontology, where: Where) -> Iterator[Fault]:
-    trees = [cls.name for cls in ontology.relations.values() if cls.tree]
+def _selves(db: sa.Connection, trees: list[str], where: Where) -> Iterator[Fault]:
     query = sa.select(_S.table, _S.row, _S.at_target, _S.target)
     for table, row, at, found in db.execute(query.where(_S.source == _S.target, _S.cls.not_in(trees))):
         zh, en = "另一个编号，不是它自己", "another id than its own"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from graph.errors import BadInput
@@ -26,22 +26,40 @@ class Fault:
     sheet: str = ""
 
     def text(self, lang: str = "zh") -> str:
-        """The fault in one line."""
+        """The fault in one line, with file and sheet."""
+        if lang == "en":
+            return f"{self.table(lang)}, {self.inside(lang)}"
+        return f"{self.table(lang)}{'' if self.sheet else ' '}{self.inside(lang)}"
+
+    def table(self, lang: str = "zh") -> str:
+        """File and sheet."""
+        if not self.sheet:
+            return self.file
+        return f"{self.file}, sheet {self.sheet}" if lang == "en" else f"{self.file} 工作表「{self.sheet}」"
+
+    def inside(self, lang: str = "zh") -> str:
+        """The fault in one line, without file and sheet."""
         found = self.found if len(self.found) <= 80 else self.found[:77] + "…"
         if lang == "en":
-            where = [f"sheet {self.sheet}"] if self.sheet else []
-            where += [f"row {self.row}"] if self.row else []
+            where = [f"row {self.row}"] if self.row else []
             where += [f"column {self.column}"] if self.column else []
-            return f"{', '.join([self.file, *where])}: found {found!r}; expected {self.expected_en}"
-        where = [f"工作表「{self.sheet}」"] if self.sheet else []
-        where += [f"第{self.row}行"] if self.row else []
-        where += [f"「{self.column}」"] if self.column else []
-        place = f"{self.file} {''.join(where)}".rstrip()
-        return f"{place}：读到 {found!r}；应为{self.expected_zh}"
+            told = f"found {found!r}; expected {self.expected_en}"
+            return f"{', '.join(where)}: {told}" if where else told
+        place = (f"第{self.row}行" if self.row else "") + (f"「{self.column}」" if self.column else "")
+        read = f"读到「{found}」" if found else "读到空的单元格" if self.row and self.column else "没有读到"
+        return f"{place}：{read}；应为{self.expected_zh}" if place else f"{read}；应为{self.expected_zh}"
 
     def as_json(self) -> dict[str, object]:
         """JSON-ready."""
         return asdict(self)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults table by table, as these were met, and by row."""
+    tables: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        tables.setdefault((fault.file, fault.sheet), []).append(fault)
+    return [fault for some in tables.values() for fault in sorted(some, key=lambda f: f.row)]
 
 
 def refuse(faults: Sequence[Fault], what: str, count: int | None = None) -> None:
@@ -51,7 +69,7 @@ def refuse(faults: Sequence[Fault], what: str, count: int | None = None) -> None
     """
     if faults:
         count = len(faults) if count is None else count
-        shown = "\n".join(f.text() + "\n    " + f.text("en") for f in faults[:10])
+        shown = "\n".join(f.text() + "\n    " + f.text("en") for f in in_order(faults)[:10])
         more = f"\n… {count - 10}" if count > 10 else ""
         raise BadInput(
             f"{what}：{count} 处有误，什么也没有载入 · "

@@ -14,9 +14,15 @@ from graph.values.units import read_unit
 from ingest.faults import Fault
 from ingest.grid import Grid, GridNote, Line, letter
 
+#: Columns named where a heading is unknown and none is near.
+_SHOWN = 12
 #: Headings of columns that only number the rows.
 _NUMBERING = frozenset({"序号", "行号", "no", "no.", "#", "№"})
 _BRACKET = re.compile(r"(?P<name>.+?)[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\))?[^()\[\]]*)[)\]]")
+#: Columns that are not suggested for a heading nobody knows.
+_GENERAL = frozenset(
+    {"id", "sources", "standing", "seen_at", "valid_from", "valid_to", "confidence", "note", "name_standing"}
+)
 _UNIT_WORD = re.compile(r"^单位[::]?\s*|^unit:?\s*", re.IGNORECASE)
 
 
@@ -47,9 +53,9 @@ def nearest(text: str, known: Iterable[str]) -> tuple[str, str]:
     return (f"；是否「{near}」？", f"; did you mean {near!r}?") if near else ("", "")
 
 
-def nearest_of(text: str, known: Iterable[str]) -> str:
-    """The nearest of ``known``, or "" if none is near."""
-    return next(iter(get_close_matches(text, list(known), n=1)), "")
+def nearest_of(text: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The nearest of ``known``, or "" if none is near: ``alike``, from 0 to 1."""
+    return next(iter(get_close_matches(text, list(known), n=1, cutoff=alike)), "")
 
 
 @dataclass(slots=True)
@@ -59,7 +65,7 @@ class Headings:
     ``names`` has the column name of each column of the grid (``None``: no heading, or one that only numbers
     rows), ``written`` the heading as the file has it by column name, ``units`` the unit that a heading gives
     for the bare numbers below it, ``row`` their line, ``width`` the number of cells of that line, ``notes``
-    what was noticed.
+    what was noticed, ``unknown`` whether there are headings that nobody knows.
     """
 
     row: int
@@ -69,6 +75,7 @@ class Headings:
     written: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     notes: list[GridNote] = field(default_factory=list)
+    unknown: bool = False
 
 
 class HeadingReader:
@@ -99,11 +106,16 @@ class HeadingReader:
         """How many different columns the cells of ``line`` name."""
         return len({found[0] for text in line.cells if text and (found := self.column(text))})
 
-    def read(self, line: Line, grid: Grid) -> Headings | list[Fault]:
-        """The headings of ``line``, or what is wrong with them: unknown, missing or doubled ones."""
+    def read(self, line: Line, grid: Grid) -> tuple[Headings | None, list[Fault]]:
+        """The headings of ``line``, and what is wrong with them: unknown, missing or doubled ones.
+
+        No headings where one is missing or doubled: then no row can be read. The column of an unknown one has
+        no name, so that the others are still checked.
+        """
         headings = Headings(line.number, len(line.cells), list(line.cells))
         faults: list[Fault] = []
         unknown: list[str] = []
+        named = {found[0] for text in line.cells if text and (found := self.column(text))}
         for text in line.cells:
             if not text or plain(text) in _NUMBERING:
                 if text:
@@ -117,7 +129,7 @@ class HeadingReader:
             found = self.column(text)
             if found is None:
                 unknown.append(text)
-                faults.append(self._unknown(text, line.number, grid))
+                faults.append(self._unknown(text, line.number, grid, named))
             elif found[0] in headings.written:
                 faults.append(grid.fault(text, "每列只出现一次", "each column once", line.number, text))
             else:
@@ -125,7 +137,9 @@ class HeadingReader:
                 self._take_unit(headings, *found)
             headings.names.append(found[0] if found else None)
         faults.extend(self._missing(headings, unknown, line.number, grid))
-        return faults or headings
+        headings.unknown = bool(unknown)
+        whole = len(faults) == len(unknown) and self._needed() <= headings.written.keys()
+        return headings if whole else None, faults
 
     def _take_unit(self, headings: Headings, name: str, inside: str) -> None:
         prop = self.properties.get(name)
@@ -135,23 +149,39 @@ class HeadingReader:
         if unit is not None and unit.dimension:
             headings.units[name] = inside
 
-    def _unknown(self, text: str, row: int, grid: Grid) -> Fault:
-        hint_zh, hint_en = nearest(text, self.columns)
-        known_en = ", ".join(sorted(set(self.columns.values())))
-        known_zh = "、".join(heading for heading in self.columns if not heading.isascii())
-        return grid.fault(text, f"列名之一（{known_zh}）{hint_zh}", f"one of {known_en}{hint_en}", row, text)
+    def _unknown(self, text: str, row: int, grid: Grid, named: set[str]) -> Fault:
+        """The fault of an unknown heading: the nearest column not ``named`` yet, or which there are."""
+        free = {heading: name for heading, name in self.columns.items() if name not in named}
+        near = nearest_of(plain(text), free, 0.5)
+        if near:
+            zh, en = f"；是否「{near}」？改成它", f"; did you mean {near!r}? Rename it"
+        else:
+            own = {h: n for h, n in free.items() if n not in _GENERAL and not h.isascii()}
+            rest_zh, rest_en = (" 等", ", …") if len(own) > _SHOWN else ("", "")
+            some_zh, some_en = "、".join(list(own)[:_SHOWN]), ", ".join(list(own.values())[:_SHOWN])
+            zh = (f"，如 {some_zh}{rest_zh}" if own else "") + "；改名"
+            en = (f", such as {some_en}{rest_en}" if own else "") + "; rename it"
+        return grid.fault(
+            text,
+            f"表「{self.cls.table.zh}」的列名{zh}，或删去不要的列，或写映射照原样读（lianpu map）",
+            f"a column of the table {self.cls.table.en}{en}, delete the column, or read the file as it is "
+            "by a mapping (lianpu map)",
+            row,
+            text,
+        )
+
+    def _needed(self) -> set[str]:
+        """The columns that every table of the class has."""
+        if isinstance(self.cls, RelationClass):
+            return {"from", "to"}
+        return {name for name, prop in self.cls.properties.items() if prop.required}
 
     def _missing(self, headings: Headings, unknown: Sequence[str], row: int, grid: Grid) -> Iterable[Fault]:
-        if isinstance(self.cls, RelationClass):
-            needed = ["from", "to"]
-        else:
-            needed = [n for n, p in self.cls.properties.items() if p.required]
-        for name in needed:
-            if name in headings.written:
-                continue
+        for name in sorted(self._needed() - headings.written.keys()):
             spellings = [heading for heading, column in self.columns.items() if column == name]
             near = [m for heading in spellings for m in get_close_matches(heading, unknown, n=1)]
-            if near and self.columns.get(nearest_of(near[0], self.columns)) == name:
+            free = [h for h, column in self.columns.items() if column not in headings.written]
+            if near and self.columns.get(nearest_of(plain(near[0]), free, 0.5)) == name:
                 continue  # the fault of that unknown heading asks whether it is this one
             shown = spellings[-1]
             yield grid.fault("", f"必有的列「{shown}」", f"the column {name!r}", row, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.decisions import Decision, Held
@@ -80,10 +80,11 @@ def identify(
     if len(asked) > MOST:
         return Identified(not_asked=len(asked))
     places = (*china(), *_places(known))
-    index = MatchIndex.build(_records(known.of_class("Firm"), _near(known)), places)
+    firms = _heads(known.of_class("Firm"), moved)
+    index = MatchIndex.build(_records(firms, _near(known, moved)), places)
+    names = {head: str(group[0].props.get("name", head)) for head, group in firms.items()}
     matcher, found = Matcher(index), Identified()
-    names = {a.key: str(a.props.get("name", a.key)) for a in known.of_class("Firm")}
-    for record in _records(asked.values(), _near(own, set(asked))):
+    for record in _records({key: [a] for key, a in asked.items()}, _near(own, {}, set(asked))):
         answer = matcher.match(record)
         left = tuple(c for c in answer.candidates if not _told_apart(record.id, c.id, moved, apart))
         if len(left) < len(answer.candidates) and answer.kind == "same":
@@ -91,8 +92,7 @@ def identify(
         if answer.kind == "same":
             best = left[0]
             reason = "；".join(r.zh for r in best.reasons if r.weight > 0)
-            one = Merge(moved.get(best.id, best.id), record.id, reason)
-            found.merges += with_site(one, known, own, ontology)
+            found.merges += with_site(Merge(best.id, record.id, reason), known, own, ontology)
         elif answer.kind == "perhaps" and left:
             found.questions.append(
                 Question(asked[record.id], left, {c.id: names.get(c.id, "") for c in left})
@@ -103,6 +103,8 @@ def identify(
 def with_site(firm: Merge, known: View, own: View, ontology: Ontology) -> list[Merge]:
     """The merge of two firms, and that of the site that was made for the one with a site of the other."""
     made = site_id(firm.retire, ontology)
+    if made in Held(own.decisions, ontology).moved:  # it came along before
+        return [firm]
     operates = [a for a in known.ending_at([firm.keep]) if a.cls == "OPERATES" and a.source == firm.keep]
     sites = sorted({str(a.target) for a in operates})
     here = {str(a.target) for a in own.ending_at([made]) if a.cls == "LOCATED_IN"}
@@ -120,27 +122,41 @@ def _told_apart(one: str, other: str, moved: dict[str, str], apart: set[frozense
     return any(frozenset((one, b)) in apart for b in {other, moved.get(other, other)})
 
 
-def _near(view: View, only: set[str] | None = None) -> dict[str, tuple[str, ...]]:
+def _heads(firms: Iterable[Assertion], moved: dict[str, str]) -> dict[str, list[Assertion]]:
+    """What is stated of each firm, those that are merged together; its own statements first."""
+    groups: dict[str, list[Assertion]] = defaultdict(list)
+    for a in firms:
+        groups[moved.get(a.key, a.key)].append(a)
+    for head, group in groups.items():
+        group.sort(key=lambda a: a.key != head)
+    return groups
+
+
+def _near(view: View, moved: dict[str, str], only: set[str] | None = None) -> dict[str, tuple[str, ...]]:
     """Codes of the places of firms."""
     places: dict[str, set[str]] = defaultdict(set)
     relations = view.of_class("LOCATED_IN") if only is None else view.ending_at(sorted(only))
     for a in relations:
         if a.cls == "LOCATED_IN" and a.source is not None and a.source.startswith("firm/"):
-            places[a.source].add(str(a.target).partition("/")[2])
+            places[moved.get(a.source, a.source)].add(str(a.target).partition("/")[2])
     return {firm: tuple(sorted(codes)) for firm, codes in places.items()}
 
 
-def _records(firms: Iterable[Assertion], near: dict[str, tuple[str, ...]]) -> Iterator[FirmRecord]:
-    for a in firms:
-        others = tuple(name for p in _OTHER_NAMES for name in _texts(a.props.get(p)))
+def _records(
+    firms: Mapping[str, Sequence[Assertion]], near: dict[str, tuple[str, ...]]
+) -> Iterator[FirmRecord]:
+    for key, group in firms.items():
+        first = group[0]
+        others = [str(a.props.get("name", "")) for a in group[1:]]
+        others += [name for a in group for p in _OTHER_NAMES for name in _texts(a.props.get(p))]
         yield FirmRecord(
-            a.key,
-            str(a.props.get("name", "")),
-            others,
-            str(a.props.get("uscc", "")),
-            tuple(_texts(a.props.get("stock_code"))),
-            near.get(a.key, ()),
-            tuple(_texts(a.props.get("products"))),
+            key,
+            str(first.props.get("name", "")),
+            tuple(dict.fromkeys(filter(None, others))),
+            next((str(a.props["uscc"]) for a in group if a.props.get("uscc")), ""),
+            tuple(dict.fromkeys(c for a in group for c in _texts(a.props.get("stock_code")))),
+            near.get(key, ()),
+            tuple(dict.fromkeys(p for a in group for p in _texts(a.props.get("products")))),
         )
 
 
@@ -153,10 +169,6 @@ def _places(view: View) -> list[PlaceRecord]:
         )
         for a in view.of_class("Place")
     ]
-
-
-def _others(a: Assertion) -> tuple[str, ...]:
-    return tuple(_texts(a.props.get("aliases")))
 
 
 def _texts(value: object) -> list[str]:

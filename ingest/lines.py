@@ -10,7 +10,7 @@ from datetime import timedelta
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from graph.values.quantity_text import read_quantity
-from graph.values.units import multiplier
+from graph.values.units import multiplier, read_unit
 from ingest.grid import Grid, GridNote, Line
 from ingest.headings import Headings
 
@@ -103,6 +103,7 @@ def title_unit(lines: Sequence[Line]) -> str | None:
             match = re.search(
                 r"单位\s*[::]\s*([^\s,,、;;)）]+)\s*[)）]?$", unicodedata.normalize("NFKC", text)
             )
-            if match:
+            unit = read_unit(match.group(1)) if match else None
+            if match and unit is not None and unit.dimension:  # not 填报单位：某局
                 return match.group(1)
     return None

@@ -23,7 +23,7 @@ from graph.truth.commit import difference
 from graph.truth.scratch import staged
 from graph.truth.view import stated
 from ingest.faults import Fault, refuse
-from ingest.identify import Identified, Question, identify
+from ingest.identify import MOST, Identified, Question, identify
 from ingest.inputs import BUILTIN, Input, input_of
 from ingest.notices import Notice, notices_of, replaces
 from ingest.staging import Staged, stage
@@ -43,7 +43,8 @@ class LoadPlan:
     input : what is loaded. staged : what reading gave, with the faults.
     scratch : the file that holds what is stated and what that touches.
     changes : members of the graph that come, change and go.
-    merges : firms that are certainly known already. questions : firms that may be.
+    merges : firms that are certainly known already; names : what they are called, by id.
+    questions : firms that may be known.
     notices : what the load does to things already known. ignored : files of the folder that are not read.
     partial : whether rows with faults are left out, the others loaded.
     """
@@ -53,6 +54,7 @@ class LoadPlan:
     scratch: Scratch
     changes: Planned
     merges: list[Merge] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     not_asked: int = 0
     notices: list[Notice] = field(default_factory=list)
@@ -188,9 +190,12 @@ def _plan(
         if dataset != BUILTIN:
             members = Members(View(db, stage=dataset, decisions=after), ontology)
             told += islice(notices_of(db, dataset, members, ontology), MOST_NOTICES)
+        firms = {key for m in known.merges for key in (m.keep, m.retire) if key.startswith("firm/")}
+        named = View(db, stage=dataset).of_keys(sorted(firms))
+        names = {a.key: str(a.props["name"]) for a in named if "name" in a.props}
     return LoadPlan(
-        source, found, scratch, replace(changes, mark=mark), known.merges, known.questions, known.not_asked,
-        told, ignored, partial,
+        source, found, scratch, replace(changes, mark=mark), known.merges, names, known.questions,
+        known.not_asked, told, ignored, partial,
     )  # fmt: skip
 
 
@@ -207,7 +212,13 @@ def _identified(db: sa.Connection, dataset: str, decisions: list[Decision], onto
         return Identified()
     others, all_of_it = View(db, versions={dataset: None}), View(db, stage=dataset)
     known = sa.exists().where(others.holds(), t.assertion.c.key == staged.c.key).correlate(staged)
-    new = stated(db, dataset, staged.c.cls == "Firm", ~known)
+    fresh = (staged.c.cls == "Firm", ~known)
+    if next(others.of_class("Firm"), None) is None:
+        return Identified()  # there is none that it could be
+    count = db.execute(sa.select(sa.func.count(staged.c.key.distinct())).where(*fresh)).scalar_one()
+    if count > MOST:
+        return Identified(not_asked=count)
+    new = stated(db, dataset, *fresh)
     return identify(new, others, all_of_it, decisions, ontology)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 
@@ -18,6 +19,11 @@ _NAMES = ("name", "short_name", "aliases", "former_names")
 _CODES = ("code", "uscc", "stock_code")
 #: Names shown where none fits, and how alike they must be (0–100).
 _NEAREST, _ALIKE = 3, 50.0
+#: Names compared for hints in one load: some seconds' work. Faults after that come without near names.
+_MOST_COMPARED = 5_000_000
+#: Names of which near ones are looked for.
+_MOST_NAMES = 500_000
+_FORM = re.compile(r"(?:集团|股份|有限责任|有限)*公司$")
 
 Names = dict[str, set[str]]
 
@@ -33,6 +39,10 @@ class NameIndex:
     read : gives the assertions of one entity class, those of the input last.
     dataset : the dataset being read.
     waiting : rows of the input that are not among those assertions, since they wait for names themselves.
+    asked : the words (``ingest.headings.plain``) that will be asked for, if they are known: no others are
+        kept in memory.
+
+    moved : ids that are merged into others, which then go by their names too.
 
     A class is read when it is first asked for.
     """
@@ -43,31 +53,68 @@ class NameIndex:
         dataset: str,
         ontology: Ontology,
         waiting: Sequence[Row] = (),
+        *,
+        asked: Collection[str] | None = None,
+        moved: Mapping[str, str] | None = None,
     ) -> None:
+        self._moved = moved or {}
         self._read, self._dataset, self._ontology, self._waiting = read, dataset, ontology, waiting
         self._own: dict[str, Names] = {}
         self._known: dict[str, Names] = {}
         self._places: Gazetteer | None = None
+        self._telling: dict[tuple[str, ...], dict[str, str]] = {}
+        self._compared = 0
+        self._asked = asked
 
     def id_of(self, text: str, classes: tuple[str, ...]) -> str | None:
         """The id of the one entity of ``classes`` that goes by ``text``, else ``None``."""
         found = self._candidates(text, classes)
+        own = {f"site/{id.removeprefix('firm/')}" for id in found if id.startswith("firm/")}
+        if "Firm" in classes and len(found - own) == 1:  # a firm's own site goes by its name too
+            found -= own
         if len(found) == 1:
             return next(iter(found))
         return None if found else self._located(text, classes)
 
     def hint(self, text: str, classes: tuple[str, ...]) -> tuple[str, str]:
         """Which ids ``text`` may mean, or which names are near it, as the end of a fault."""
-        found = sorted(self._candidates(text, classes))
+        found: list[str] = sorted(self._candidates(text, classes))
         if found:
             ids = ", ".join(found[:5])
-            return f"；有多个叫这个名字：{ids}", f"; several go by this name: {ids}"
-        names = {name for cls in classes for known in self._of(cls) for name in known}
-        near = process.extract(plain(text), names, limit=_NEAREST, score_cutoff=_ALIKE)
+            labels = {i: self._ontology.entity_of_id(i).label.zh for i in found[:5]}
+            zh = "、".join(f"{i}（{label}）" for i, label in labels.items())
+            return (
+                f"；有多个叫这个名字，请写其中一个编号：{zh}",
+                f"; several go by this name, write the id of one: {ids}",
+            )
+        names = self._told(classes)
+        self._compared += len(names)
+        if not names or self._compared > _MOST_COMPARED:
+            return "", ""
+        near = process.extract(_telling(plain(text)), names, limit=_NEAREST, score_cutoff=_ALIKE)
         if not near:
             return "", ""
-        words = [str(name) for name, _, _ in near]
+        words = [str(name) for _, _, name in near]
         return f"；相近的有 {'、'.join(words)}", f"; near it: {', '.join(words)}"
+
+    def _told(self, classes: tuple[str, ...]) -> dict[str, str]:
+        """The telling part of each name of some classes, by the name; nothing where they are too many."""
+        if classes not in self._telling:
+            self._telling[classes] = telling = {}
+            for cls in classes:
+                for name in self._named(cls):
+                    telling[name] = _telling(name)
+                    if len(telling) > _MOST_NAMES:
+                        telling.clear()
+                        return telling
+        return self._telling[classes]
+
+    def _named(self, cls: str) -> Iterator[str]:
+        for a in self._read(cls):
+            yield from self._words(a)
+        for row in self._waiting:
+            if row.cls.name == cls:
+                yield from _row_words(row)
 
     def _candidates(self, text: str, classes: tuple[str, ...]) -> set[str]:
         word = plain(text)
@@ -79,12 +126,14 @@ class NameIndex:
 
     def _of(self, cls: str) -> tuple[Names, Names]:
         if cls not in self._own:
+            asked = self._asked
             own: Names = defaultdict(set)
             known: Names = defaultdict(set)
             for a in self._read(cls):
                 names = own if a.dataset == self._dataset else known
                 for word in self._words(a):
-                    names[word].add(a.key)
+                    if asked is None or word in asked:
+                        names[word].add(self._moved.get(a.key, a.key))
             for row in self._waiting:
                 if row.cls.name == cls and isinstance(row.cls, EntityClass):
                     key = row.cells.get("id") or minted(row.cls, self._dataset, row)
@@ -125,6 +174,16 @@ class NameIndex:
             ]
             self._places = Gazetteer.build(places, parks)
         return self._places
+
+
+def _telling(name: str) -> str:
+    """A name without the words that thousands of firms share."""
+    return _FORM.sub("", name) or name
+
+
+def words_in(rows: Iterable[Row]) -> set[str]:
+    """All words that rows may ask for."""
+    return {plain(t) for row in rows for cell in row.cells.values() for t in (cell, *cell.split("|"))}
 
 
 def _row_words(row: Row) -> set[str]:

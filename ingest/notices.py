@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from graph.errors import BadInput
 from graph.facts import Assertion
 from graph.members import Members, place_of
 from graph.ontology import EntityClass, Ontology, Property
@@ -20,6 +20,7 @@ from graph.truth.scratch import staged
 from graph.truth.view import chunks, stated
 from graph.values import flatten_value, show_value
 from ingest.identity import REASONS, exact_tokens
+from ingest.tables import class_of_table
 
 _S = staged.c
 #: New entities that are looked up among the known ones by their exact names.
@@ -80,9 +81,12 @@ def notices_of(db: sa.Connection, dataset: str, after: Members, ontology: Ontolo
     after : the graph with the load.
     """
     others = View(db, versions={dataset: None})
-    yield from _not_taken(db, dataset, others, after, ontology)
+    known = others.first()
+    if known:
+        yield from _not_taken(db, dataset, others, after, ontology)
     yield from _contradictions(db, dataset, ontology)
-    yield from _possible_duplicates(db, dataset, others, ontology)
+    if known:
+        yield from _possible_duplicates(db, dataset, others, ontology)
 
 
 def replaces(dataset: str, origin: str, datasets: Iterable[dict[str, Any]]) -> list[Notice]:
@@ -113,12 +117,40 @@ def _not_taken(
             for name in sorted(a.props.keys() & said[a.key]):
                 prop, value = properties[name], a.props[name]
                 held = member.props.get(name)
-                if value in (None, "", []) or held is None or flatten_value(prop, value).get(name) == held:
+                if value in (None, "", []) or held is None or _agrees(prop, value, member.props):
                     continue
                 caption = str(member.props.get("caption", a.key))
                 found, known_value = show_value(prop, value), _shown(prop, held)
                 yield Notice("not-taken", a.table, a.row, a.key, caption, prop.label.zh, prop.label.en,
                              found, known_value)  # fmt: skip
+
+
+def _agrees(prop: Property, value: Any, held: Mapping[str, Any]) -> bool:
+    """Whether the graph says what ``value`` says: 15亿元 is 150000万元, and 2022-04-12 lies in 2022年4月."""
+    flat, name = flatten_value(prop, value), prop.name
+    if flat.get(name) == held.get(name):
+        return True
+    if prop.type == "quantity":
+        numbers = [f"{name}_{part}" for part in ("value", "low", "high")]
+        known = [(flat[n], held.get(n)) for n in numbers if n in flat]
+        return (
+            bool(known)
+            and flat.get(f"{name}_unit") == held.get(f"{name}_unit")
+            and all(
+                isinstance(b, float) and math.isclose(float(a), b)
+                for a, b in known
+                if not isinstance(a, list)
+            )
+        )
+    if prop.type == "date":
+        ends = [
+            flat.get(f"{name}_min"),
+            held.get(f"{name}_min"),
+            held.get(f"{name}_max"),
+            flat.get(f"{name}_max"),
+        ]
+        return None not in ends and ends == sorted(map(str, ends))
+    return False
 
 
 def _contradictions(db: sa.Connection, dataset: str, ontology: Ontology) -> Iterator[Notice]:
@@ -163,10 +195,8 @@ def _possible_duplicates(
 
 def _of_table(a: Assertion, ontology: Ontology) -> bool:
     """Whether an entity stands in a table of its own class (a firm's site may have been made)."""
-    try:
-        return ontology.table(Path(a.table).stem).name == a.cls
-    except BadInput:
-        return False
+    found = class_of_table(a.table, ontology) or class_of_table(Path(a.table).stem, ontology)
+    return found is not None and found.name == a.cls
 
 
 def _class_of(cls: str, ontology: Ontology) -> dict[str, Property]:

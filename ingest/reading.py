@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -56,6 +56,26 @@ class RowReader:
 
     def __init__(self, dataset: str, ontology: Ontology, resolver: Resolver | None = None) -> None:
         self.dataset, self.ontology, self.resolver = dataset, ontology, resolver
+        self.common = _plan(ontology.common)
+        #: Ids of sources by the cell that cites them.
+        self.cited: dict[str, tuple[str, ...]] = {}
+        self._plans: dict[str, _Plan] = {}
+        self._targets: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def plan(self, cls: EntityClass | RelationClass) -> _Plan:
+        """The properties of a class, each with the values of cells met before."""
+        found = self._plans.get(cls.name)
+        if found is None:
+            found = self._plans[cls.name] = _plan(cls.properties)
+        return found
+
+    def targets(self, cls: RelationClass, source: str) -> tuple[str, ...]:
+        """Classes at which a relation that starts at an entity of the class ``source`` may end."""
+        found = self._targets.get((cls.name, source))
+        if found is None:
+            start = "Site" if source == "Firm" and "Firm" not in cls.source else source
+            found = self._targets[cls.name, source] = cls.targets_of(start)
+        return found
 
     def read(self, row: Row) -> Reading:
         """What ``row`` states; with faults, nothing of it counts."""
@@ -65,6 +85,16 @@ class RowReader:
         except _NeedsNamesError:
             return Reading(named=True)
         return Reading([] if one.faults else stated, one.faults)
+
+
+#: Properties with the values of cells met before.
+_Plan = list[tuple[str, Property, dict[str, Any]]]
+#: Cells of a property whose values are kept. Most columns hold the same few texts again and again.
+_KEPT = 5000
+
+
+def _plan(properties: dict[str, Property]) -> _Plan:
+    return [(name, prop, {}) for name, prop in properties.items()]
 
 
 class _NeedsNamesError(Exception):
@@ -81,7 +111,7 @@ class _One:
     def stated(self) -> Iterator[Stated]:
         row, cls = self.row, self.row.cls
         common = self._common()
-        props = self._clean(cls.properties)
+        props = self._clean(self.reader.plan(cls))
         if isinstance(cls, RelationClass):
             source = self._id("from", row.cells.get("from", ""), cls.source)
             target = self._id("to", row.cells.get("to", ""), self._targets(cls, source))
@@ -96,6 +126,7 @@ class _One:
         yield from self._relation_columns(cls, key, common)
 
     def _relation_columns(self, cls: EntityClass, key: str, common: dict[str, Any]) -> Iterator[Stated]:
+        unnoted = common | {"note": None}
         for name, column in cls.columns.items():
             cell = self.row.cells.get(name)
             if cell is None:
@@ -106,7 +137,7 @@ class _One:
                 if other is not None:
                     ends = (other, key) if column.reverse else (key, other)
                     at = (name, "id") if column.reverse else ("id", name)
-                    yield self._relation(relation, ends, {}, common | {"note": None}, at)
+                    yield self._relation(relation, ends, {}, unnoted, at)
 
     def _relation(
         self,
@@ -125,23 +156,42 @@ class _One:
         return Assertion(self.reader.dataset, self.row.table, self.row.line, cls, key, **fields)
 
     def _common(self) -> dict[str, Any]:
-        values = self._clean(self.ontology.common)
-        found = [self._id("sources", text, ("Source",)) for text in values.pop("sources", ())]
-        sources = tuple(dict.fromkeys(s for s in found if s is not None))
-        return {**values, "sources": sources, "standing": values.get("standing", "unverified")}
+        values = self._clean(self.reader.common)
+        values["sources"] = self._sources(values.get("sources", ()))
+        values.setdefault("standing", "unverified")
+        return values
 
-    def _clean(self, properties: dict[str, Property]) -> dict[str, Any]:
+    def _sources(self, texts: Sequence[str]) -> tuple[str, ...]:
+        if not texts:
+            return ()
+        cell, cited = self.row.cells["sources"], self.reader.cited
+        known = cited.get(cell)
+        if known is None:
+            found = [self._id("sources", text, ("Source",)) for text in texts]
+            known = tuple(dict.fromkeys(s for s in found if s is not None))
+            if None not in found and len(cited) < _KEPT:
+                cited[cell] = known
+        return known
+
+    def _clean(self, plan: _Plan) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for name, prop in properties.items():
-            raw = self.row.cells.get(name)
+        cells = self.row.cells
+        for name, prop, known in plan:
+            raw = cells.get(name)
             if raw is None:
                 if prop.required:
                     self._fault(name, "", "必填", "a value (the column is required)")
                 continue
+            if raw in known:
+                values[name] = known[raw]
+                continue
             try:
-                values[name] = clean_cell(prop, raw)
+                value = values[name] = clean_cell(prop, raw)
             except ValueFault as e:
                 self._fault(name, e.found, e.expected_zh, e.expected_en)
+                continue
+            if len(known) < _KEPT:
+                known[raw] = value
         return values
 
     def _id(self, column: str, text: str, classes: tuple[str, ...]) -> str | None:
@@ -149,16 +199,19 @@ class _One:
 
         A firm may stand for its only site.
         """
-        wanted = " | ".join(f"{self.ontology.entities[c].prefix}/…" for c in classes)
         try:
             cls = self.ontology.entity_of_id(text).name
         except BadInput:
-            return self._named(column, text, classes, wanted)
+            return self._named(column, text, classes, self._wanted(classes))
         if cls in classes or (cls == "Firm" and "Site" in classes and column != "id"):
             return text
+        wanted = self._wanted(classes)
         zh, en = f"编号（{wanted}），而不是 {cls} 的编号", f"an id such as {wanted}, not of class {cls}"
         self._fault(column, text, zh, en)
         return None
+
+    def _wanted(self, classes: tuple[str, ...]) -> str:
+        return " | ".join(f"{self.ontology.entities[c].prefix}/…" for c in classes)
 
     def _named(self, column: str, text: str, classes: tuple[str, ...], wanted: str) -> str | None:
         """The id of what ``text`` names, else a fault that says what may be meant."""
@@ -172,17 +225,24 @@ class _One:
         found = resolver.id_of(text, allowed)
         if found is None:
             zh, en = resolver.hint(text, allowed)
-            names = "、".join(self.ontology.entities[c].label.zh for c in classes[:4])
-            kinds = ", ".join(classes[:4])
-            self._fault(column, text, f"编号（{wanted}）或已有的{names}名称{zh}",
-                        f"an id such as {wanted}, or the name of a known {kinds}{en}")  # fmt: skip
+            names = "、".join(self.ontology.entities[c].label.zh for c in classes[:3])
+            kinds = ", ".join(classes[:3])
+            if len(classes) > 3:
+                first = wanted.split(" | ", maxsplit=1)[0]
+                names, kinds, wanted = f"{names}等的", f"{kinds}, …", f"{first} | …"
+            tables = "、".join(f"「{self.ontology.entities[c].table.zh}」" for c in classes[:3])
+            add_zh, add_en = (
+                (f"；还没有的，先写进{tables}表", "; what is new stands in its own table first")
+                if len(classes) <= 2 and not zh else ("", "")
+            )  # fmt: skip
+            self._fault(column, text, f"编号（{wanted}）或已有的{names}名称{zh}{add_zh}",
+                        f"an id such as {wanted}, or the name of a known {kinds}{en}{add_en}")  # fmt: skip
         return found
 
     def _targets(self, cls: RelationClass, source: str | None) -> tuple[str, ...]:
         if source is None:
             return cls.target
-        start = self.ontology.entity_of_id(source).name
-        return cls.targets_of("Site" if start == "Firm" and "Firm" not in cls.source else start)
+        return self.reader.targets(cls, self.ontology.entity_of_id(source).name)
 
     def _fault(self, column: str, found: str, zh: str, en: str) -> None:
         row = self.row

@@ -17,6 +17,7 @@ class Row:
     line : 1-based line of the file or sheet.
     cells : texts by column name of the ontology.
     headings : the headings as the file has them, by column name.
+    in_doubt : another heading is unknown. The row is checked, but never loaded without that column.
     """
 
     cls: EntityClass | RelationClass
@@ -25,6 +26,7 @@ class Row:
     cells: dict[str, str]
     headings: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
+    in_doubt: bool = False
 
     @property
     def table(self) -> str:

@@ -53,6 +53,13 @@ class Matching:
             if held.moved.get(one.id) == held.moved.get(one.candidate, one.candidate):
                 continue
             keep = held.moved.get(one.candidate, one.candidate)
+            if one.id in held.moved or keep == one.id:
+                raise BadInput(
+                    f"{one.id} 已并入 {held.moved.get(one.id, keep)}；先 lianpu split {one.id} · "
+                    f"{one.id} is merged into {held.moved.get(one.id, keep)} already; "
+                    f"first: lianpu split {one.id}",
+                    found=one.id,
+                )
             joined = with_site(Merge(keep, one.id, _SAID), self.known, self.own, self.ontology)
             made += [("merge", {"keep": m.keep, "retire": m.retire}, m.reason) for m in joined]
         return made

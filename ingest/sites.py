@@ -21,14 +21,13 @@ CARRIED = ("LOCATED_IN", "IN_PARK")
 
 def made_site(firm: Assertion, ontology: Ontology) -> Iterator[Stated]:
     """``site/<slug>`` of kind ``unspecified`` that the firm operates, as sourced as the firm's row."""
-    key = site_id(firm.key, ontology)
-    name = firm.props.get("short_name") or firm.props.get("name") or firm.key
-    site = replace(
-        firm, cls="Site", key=key, props={"name": name, "kind": "unspecified"}, note=None, confidence=None
-    )
-    yield site, "", ""
-    rid = relation_id("OPERATES", firm.key, key)
-    yield replace(site, cls="OPERATES", key=rid, source=firm.key, target=key, props={}), "", ""
+    key, f = site_id(firm.key, ontology), firm
+    name = f.props.get("short_name") or f.props.get("name") or f.key
+    at, since = (f.dataset, f.table, f.row), (f.sources, f.seen_at, f.valid_from, f.valid_to, f.standing)
+    props = {"name": name, "kind": "unspecified"}
+    yield Assertion(*at, "Site", key, None, None, props, *since), "", ""
+    rid = relation_id("OPERATES", f.key, key)
+    yield Assertion(*at, "OPERATES", rid, f.key, key, {}, *since), "", ""
 
 
 def site_id(firm: str, ontology: Ontology) -> str:
@@ -40,6 +39,12 @@ def carried(a: Assertion, at: tuple[str, str], ontology: Ontology) -> Stated:
     """The place or park of a firm whose site was made, said of that site."""
     source, target = site_id(str(a.source), ontology), str(a.target)
     return replace(a, key=relation_id(a.cls, source, target), source=source), *at
+
+
+def with_sites(ontology: Ontology) -> frozenset[str]:
+    """The relation classes of which an end may be a site, but no firm."""
+    ends = ((cls.name, end) for cls in ontology.relations.values() for end in (cls.source, cls.target))
+    return frozenset(name for name, end in ends if "Site" in end and "Firm" not in end)
 
 
 def needs_site(a: Assertion, ontology: Ontology) -> bool:

@@ -6,31 +6,28 @@ names are known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
+from graph.decisions import Held
 from graph.ontology import Ontology
 from graph.truth import Scratch, TruthStore, View
 from graph.truth import schema as t
 from graph.truth.scratch import staged
-from graph.truth.view import FIELDS, as_assertion
 from ingest.consistency import consistency_faults
 from ingest.faults import Fault
 from ingest.grid import GridNote
-from ingest.names import NameIndex
+from ingest.names import NameIndex, words_in
 from ingest.reading import RowReader, Stated
 from ingest.rows import Row
-from ingest.sites import CARRIED, Sites, carried, made_site, needs_site
+from ingest.sites import CARRIED, Sites, carried, made_site, needs_site, with_sites
 from ingest.where import Where
 
 Item = Row | Fault | GridNote
 #: Faults kept whole; of more only the number is known.
 MOST_FAULTS = 10_000
-#: Firms whose sites are made at a time.
-_PART = 5000
 #: Rows between two reports of progress.
 _STEP = 1000
 
@@ -77,7 +74,7 @@ def stage(
         no cell is at fault, since what refers to a refused row would seem wrong too.
     progress : called with the rows read so far.
     """
-    return _Staging(dataset, truth, scratch, ontology, progress).run(items, partial=partial)
+    return _Staging(dataset, truth, scratch, ontology, progress, partial).run(items)
 
 
 @dataclass(slots=True)
@@ -87,11 +84,16 @@ class _Staging:
     scratch: Scratch
     ontology: Ontology
     progress: Callable[[int], None] | None
+    partial: bool
     out: Staged = field(default_factory=Staged)
     named: list[Row] = field(default_factory=list)
     siteless: list[tuple[Row, Stated]] = field(default_factory=list)
+    sited: frozenset[str] = frozenset()
 
-    def run(self, items: Iterable[Item], *, partial: bool) -> Staged:
+    def __post_init__(self) -> None:
+        self.sited = with_sites(self.ontology)
+
+    def run(self, items: Iterable[Item]) -> Staged:
         reader = RowReader(self.dataset, self.ontology)
         self.scratch.add(self._stated(self._rows(items), reader))
         if self.named:
@@ -99,18 +101,19 @@ class _Staging:
             with self.truth.looking(self.scratch) as db:
                 view = View(db, stage=self.dataset)
                 rows, self.named = self.named, []
-                names = NameIndex(view.of_class, self.dataset, self.ontology, rows)
+                asked = words_in(rows)
+                moved = Held(self.truth.decisions(), self.ontology).moved
+                names = NameIndex(view.of_class, self.dataset, self.ontology, rows, asked=asked, moved=moved)
                 stated = list(self._stated(rows, RowReader(self.dataset, self.ontology, names)))
             self.scratch.add(stated)
         self.scratch.seal()
-        if self.out.fault_count and not partial:
+        if self.out.fault_count and not self.partial:
             return self.out  # what refers to a refused row would seem wrong too
         self._make_sites()
         self._use_sites()
         self.scratch.seal()
-        if partial:
-            while self._drop(self._references()):
-                pass
+        if self.partial:
+            self._leave_out()
         elif not self.out.fault_count:
             self.out.refuse(self._references())
         return self.out
@@ -134,41 +137,43 @@ class _Staging:
             if reading.named:
                 self.named.append(row)
             self.out.refuse(reading.faults)
+            if row.in_doubt and self.partial:
+                continue
             for one in reading.stated:
-                if one[0].source is not None and needs_site(one[0], self.ontology):
+                if one[0].cls in self.sited and needs_site(one[0], self.ontology):
                     self.siteless.append((row, one))
                 else:
                     yield one
 
     def _make_sites(self) -> None:
         """A site for each firm that the dataset states and for which nothing says that it operates one."""
-        c, last = staged.c, 0
-        while True:
-            with self.truth.looking(self.scratch) as db:
-                others = View(db, versions={self.dataset: None})
-                other = sa.alias(staged)
-                here = sa.exists().where(other.c.cls == "OPERATES", other.c.source == c.key)
-                a = t.assertion.c
-                there = sa.exists().where(others.holds(), a.cls == "OPERATES", a.source == c.key)
-                lacks = (c.cls == "Firm", c.id > last, ~here.correlate(staged), ~there.correlate(staged))
-                query = sa.select(c.id, *self._columns()).where(*lacks).order_by(c.id).limit(_PART)
-                found = db.execute(query).all()
-                firms = [as_assertion(row[1:]) for row in found]
-                if not firms:
-                    break
-                near = sa.select(c.at_source, c.at_target, *self._columns()).where(
-                    c.cls.in_(CARRIED), c.source.in_([f.key for f in firms])
-                )
-                said = [(as_assertion(row[2:]), (row[0], row[1])) for row in db.execute(near)]
-            last = found[-1][0]
-            self.scratch.add(
-                one
-                for group in (
-                    (s for f in firms for s in made_site(f, self.ontology)),
-                    (carried(a, at, self.ontology) for a, at in said),
-                )
-                for one in group
-            )
+        c = staged.c
+        with self.truth.looking(self.scratch) as db:
+            firms = (c.cls == "Firm",)
+            if db.execute(sa.select(c.id).where(*firms).limit(1)).first() is None:
+                return
+            others = View(db, versions={self.dataset: None})
+            other = sa.alias(staged)
+            here = sa.exists().where(other.c.cls == "OPERATES", other.c.source == c.key)
+            a = t.assertion.c
+            there = sa.exists().where(others.holds(), a.cls == "OPERATES", a.source == c.key)
+            has = sa.or_(here.correlate(staged), there.correlate(staged))
+            with_site = set(db.execute(sa.select(c.key).where(*firms, has)).scalars())
+        self.scratch.derive("Firm", CARRIED, lambda pairs: self._sites_of(pairs, with_site), self.dataset)
+
+    def _sites_of(
+        self, pairs: Iterable[tuple[Stated, Stated | None]], with_site: set[str]
+    ) -> Iterator[Stated]:
+        last: tuple[str, str, int] | None = None
+        for (firm, _, _), near in pairs:
+            if firm.key in with_site:
+                continue
+            at = (firm.key, firm.table, firm.row)
+            if at != last:
+                last = at
+                yield from made_site(firm, self.ontology)
+            if near is not None:
+                yield carried(near[0], near[1:], self.ontology)
 
     def _use_sites(self) -> None:
         """Put the only site where a row names the firm."""
@@ -186,16 +191,14 @@ class _Staging:
             else:
                 yield found
 
-    def _columns(self) -> list[sa.ColumnElement[Any]]:
-        there = sa.literal(self.dataset).label("dataset")
-        return [there if name == "dataset" else staged.c[name] for name in FIELDS]
-
-    def _references(self) -> list[Fault]:
+    def _references(self, gone: Sequence[str] | None = None) -> list[Fault]:
         with self.truth.looking(self.scratch) as db:
-            return list(consistency_faults(db, self.dataset, self.ontology, self.out.where))
+            return list(consistency_faults(db, self.dataset, self.ontology, self.out.where, gone))
 
-    def _drop(self, faults: list[Fault]) -> bool:
-        """Leave the rows of ``faults`` out; whether there were any."""
-        self.out.refuse(faults)
-        self.scratch.drop({(self.out.where.table_of(f), f.row) for f in faults})
-        return bool(faults)
+    def _leave_out(self) -> None:
+        """Leave the rows out whose references are at fault, then those that refer to them, and so on."""
+        faults = self._references()
+        while faults:
+            self.out.refuse(faults)
+            gone = self.scratch.drop({(self.out.where.table_of(f), f.row) for f in faults})
+            faults = self._references(gone)

@@ -96,7 +96,7 @@ def _check_folder(folder: Path) -> None:
 
 def _of_file(path: Path, ontology: Ontology) -> Iterator[Row | Fault | GridNote]:
     if path.suffix.lower() in READABLE and path.suffix.lower() not in (".xlsx", ".xlsm"):
-        cls = _class_of(path.stem, ontology)
+        cls = class_of_table(path.stem, ontology)
         if cls is None:
             zh, en = nearest(path.stem, _table_names(ontology))
             yield Fault(path.name, 0, "", path.stem, f"本体中的表名{zh}", f"a table of the ontology{en}")
@@ -112,7 +112,7 @@ def _of_grid(grid: Grid, path: Path, ontology: Ontology) -> Iterator[Row | Fault
     if grid.skipped:
         yield from grid.notes
         return
-    cls = _class_of(grid.sheet or path.stem, ontology)
+    cls = class_of_table(grid.sheet or path.stem, ontology)
     if cls is not None:
         yield from _Table(grid, cls, ontology).read()
     elif plain(grid.sheet) in _EXPLAINING:
@@ -133,7 +133,7 @@ def _table_names(ontology: Ontology) -> list[str]:
     return [name for cls in classes for name in (cls.table.zh, cls.table.en)]
 
 
-def _class_of(title: str, ontology: Ontology) -> EntityClass | RelationClass | None:
+def class_of_table(title: str, ontology: Ontology) -> EntityClass | RelationClass | None:
     """The class of a table by its name; an order (1.企业) and an end (企业清单、企业(2026)) do not matter."""
     known = {plain(name): name for name in _table_names(ontology)}
     wanted = plain(title)
@@ -177,9 +177,9 @@ class _Table:
             first = start[0]
             yield self._no_headings(first.number, "，".join(t for t in first.cells if t)[:80])
             return
-        headings = self.reader.read(best, self.grid)
-        if isinstance(headings, list):
-            yield from headings
+        headings, wrong = self.reader.read(best, self.grid)
+        yield from wrong
+        if headings is None:
             return
         yield from headings.notes
         self._title_unit(headings, [line for line in start if line.number < best.number])
@@ -234,7 +234,8 @@ class _Table:
                 usual = prop.unit if prop is not None and prop.type == "quantity" else None
                 cells[name] = with_unit(text, headings.units.get(name), usual)
         if cells:
-            yield Row(self.cls, self.grid.file, line.number, cells, headings.written, self.grid.sheet)
+            doubt = headings.unknown
+            yield Row(self.cls, self.grid.file, line.number, cells, headings.written, self.grid.sheet, doubt)
 
     def _serial_note(self, heading: str, text: str, day: str, row: int) -> GridNote:
         return self.grid.noticed(

@@ -18,7 +18,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ingest.faults import Fault
+from ingest.faults import Fault, in_order
 from ingest.grid import Grid, Line, read_grids
 from ingest.grid.package import container_fault
 from ingest.grid.xlsx import BROKEN
@@ -57,7 +57,7 @@ def write_marked_copy(source: Path, faults: Sequence[Fault], out: Path) -> None:
     """
     book = _copied(source, faults)
     titles = _titles(book)
-    placed = [(fault, _place(fault, source, titles)) for fault in faults]
+    placed = [(fault, _place(fault, source, titles)) for fault in in_order(faults)]
     marks: Marks = defaultdict(list)
     for fault, place in placed:
         if place is not None:
@@ -212,6 +212,7 @@ def _write_list(sheet: Worksheet, placed: Sequence[tuple[Fault, tuple[str, int, 
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if isinstance(text, int):
                 cell.value = text
+                cell.alignment = Alignment(vertical="top", horizontal="center")
             else:
                 put_text(cell, text)
         lines = max(_lines(str(text), width) for text, (_, width) in zip(texts, _COLUMNS, strict=False))
@@ -231,7 +232,7 @@ def _link(cell: Cell | MergedCell, title: str, row: int, column: int) -> None:
     put_text(cell, where)
     quoted = title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{where}")
-    cell.font = Font(underline="single", color="0563C1")
+    cell.font, cell.alignment = Font(underline="single", color="0563C1"), Alignment(vertical="top")
 
 
 def _free(title: str, taken: dict[str, Worksheet]) -> str:

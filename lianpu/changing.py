@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,7 +14,9 @@ from graph.changes import planned
 from graph.errors import BadInput
 from graph.planned import Planned
 from graph.planning import Change
+from graph.truth import Scratch
 from lianpu.i18n import t
+from lianpu.interrupts import GivenUpError, in_background, interruptible
 from lianpu.out import cell, console, table
 from lianpu.session import Session, bring_up, writing
 
@@ -50,14 +52,26 @@ async def carry_out(
     """
     async with writing(session, title):
         with session.truth.scratch() as scratch:
-            work = asyncio.to_thread(planned, session.truth, scratch, change(), session.ontology)
-            plan = await work
+            plan = await _planned(session, scratch, change())
             if manner.plan_only:
                 return plan, None
             confirm(plan, title, manner)
             done = act(plan)
             await bring_up(session, title, plan=plan, scratch=scratch, quiet=manner.quiet)
             return plan, done
+
+
+async def _planned(session: Session, scratch: Scratch, change: Change) -> Planned:
+    """The plan of ``change``, made in a thread, which is given up where Ctrl-C is pressed."""
+
+    def work(stop: threading.Event) -> Planned:
+        def report(_done: int, _total: int) -> None:
+            if stop.is_set():
+                raise GivenUpError
+
+        return planned(session.truth, scratch, change, session.ontology, report)
+
+    return await in_background(work)
 
 
 def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -> None:
@@ -67,7 +81,8 @@ def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -
     if sys.stdin.isatty() and not manner.quiet:
         if not shown:
             show_changes(plan, title)
-        typer.confirm(t("继续吗？", "Go on?"), abort=True, err=True)
+        with interruptible():
+            typer.confirm(t("继续吗？", "Go on?"), abort=True, err=True)
         return
     if removed := plan.counts["removed"]:
         raise BadInput(

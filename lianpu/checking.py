@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import typer
@@ -31,9 +32,11 @@ def check_input(
         copy = str(report) if report is not None and plan.faults else None
         print_json({**plan.as_json(), "report": copy})
     else:
-        show_load(plan)
-        if report is not None:
-            _tell(plan, report)
+        show_load(plan, report)
+        if report is not None and not plan.faults:
+            console().print(t("没有错处，没有写副本", "No faults: no copy was written"))
+        if not plan.refused:
+            _tell_next(what, mapping)
     if plan.refused:
         raise typer.Exit(BadInput.exit_code)
 
@@ -44,9 +47,10 @@ def _write_copy(source: Path, plan: LoadPlan, report: Path) -> None:
     write_marked_copy(source, plan.faults, report)
 
 
-def _tell(plan: LoadPlan, report: Path) -> None:
-    if plan.faults:
-        told = t(f"标出错处的副本：{report}", f"Copy with the faults marked: {report}")
-    else:
-        told = t("没有错处，没有写副本", "No faults: no copy was written")
+def _tell_next(what: str, mapping: Path | None) -> None:
+    call = shlex.join(["lianpu", "load", what, *([] if mapping is None else ["--mapping", str(mapping)])])
+    told = t(
+        f"可以载入；检查不写入任何东西。载入：{call}",
+        f"It can be loaded; the check has written nothing. To load it: {call}",
+    )
     console().print(cell(told))

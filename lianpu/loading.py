@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from pathlib import Path
 
@@ -11,13 +10,10 @@ from graph.ontology import Ontology
 from graph.truth import TruthStore
 from ingest.load import LoadPlan, Progress, plan_load
 from lianpu.i18n import LANG, t
+from lianpu.interrupts import GivenUpError, in_background
 from lianpu.out import cell, console
 from lianpu.progress import progress_bar
 from lianpu.settings import Settings
-
-
-class _StoppedError(Exception):
-    """The planning was given up."""
 
 
 def planned_load(
@@ -36,7 +32,7 @@ def planned_load(
 
         def report(_step: str, done: int, total: int) -> None:
             if stop is not None and stop.is_set():
-                raise _StoppedError
+                raise GivenUpError
             if bar is not None:
                 bar(done, total or done)
 
@@ -49,30 +45,21 @@ async def plan_in_background(
     partial: bool, quiet: bool,
 ) -> LoadPlan:  # fmt: skip
     """``planned_load`` in a thread, so that Ctrl-C is heard while it works."""
-    stop = threading.Event()
-
-    def work() -> LoadPlan:
-        return planned_load(
+    return await in_background(
+        lambda stop: planned_load(
             what, truth, ontology, name=name, mapping=mapping, partial=partial, quiet=quiet, stop=stop
         )
-
-    task = asyncio.get_running_loop().run_in_executor(None, work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        stop.set()
-        await asyncio.wait([task])
-        task.cancelled() or task.exception()  # heard: it was given up
-        raise
+    )
 
 
-def advise(plan: LoadPlan, settings: Settings, held: int) -> None:
+def advise(plan: LoadPlan, settings: Settings, held: tuple[int, int]) -> None:
     """Say before a large load that the embedded engine is the wrong choice for it.
 
-    ``held``: assertions that the store holds already.
+    ``held``: assertions of entities and of relations that the store holds already.
     """
     if settings.neo4j_uri is not None:
         return
-    advice = embedded_advice(0, held + plan.changes.counts["added"])
+    added, relations = plan.changes.counts["added"], plan.changes.relations["added"]
+    advice = embedded_advice(held[0] + added - relations, held[1] + relations)
     if advice is not None:
         console(err=True).print(f"[yellow]{t('注意', 'Note')}[/]: {cell(advice.text(LANG))}")

@@ -7,6 +7,8 @@ write left.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +17,8 @@ import structlog
 
 from graph.apply import Report, bring_up_to_date, is_current
 from graph.engine import EngineConfig
+from graph.engine.locks import POLL_S, ExclusiveLock
+from graph.errors import Busy, EngineUnavailable
 from graph.limits import Limits
 from graph.ontology import Ontology, load_ontology
 from graph.planned import Planned
@@ -23,11 +27,15 @@ from graph.search import LiveSearch, SearchIndex, Stamp
 from graph.store import Store, open_store
 from graph.truth import Scratch, TruthStore
 from lianpu.i18n import t
+from lianpu.interrupts import interruptible
 from lianpu.migrated import tell_migrated
+from lianpu.out import console
 from lianpu.progress import progress_bar, working
 from lianpu.settings import Settings
 
-TRUTH_FILE, SEARCH_FILE = "truth.sqlite", "search.sqlite"
+TRUTH_FILE, SEARCH_FILE, SEED_LOCK = "truth.sqlite", "search.sqlite", "seed.lock"
+#: Seconds that the reading of the built-in tables may take, at the least, before others give up waiting.
+_SEEDING_S = 120.0
 _log = structlog.get_logger(__name__)
 
 
@@ -104,19 +112,45 @@ def open_truth(settings: Settings, *, seed: bool = True, quiet: bool = False) ->
         if store.migrated is not None:
             tell_migrated(store.migrated)
         if seed and store.revision == 0:
-            with working(t("读内置的表", "Reading the built-in tables"), quiet=quiet):
-                _seed(store, ontology)
+            with working(t("读内置的表", "Reading the built-in tables"), quiet=quiet), interruptible():
+                _seed(store, ontology, settings)
         yield Truth(settings, ontology, store)
     finally:
         store.close()
 
 
-def _seed(store: TruthStore, ontology: Ontology) -> None:
+def _seed(store: TruthStore, ontology: Ontology, settings: Settings) -> None:
     from ingest.inputs import BUILTIN
     from ingest.load import commit_load, plan_load  # needed once in the life of a data directory
 
-    done = commit_load(plan_load(BUILTIN, store, ontology), store)
+    with _first(settings):
+        if store.revision:
+            return  # another command was first
+        plan = plan_load(BUILTIN, store, ontology)
+        with plan.scratch:
+            done = commit_load(plan, store)
     _log.info("built-in-data-loaded", assertions=done.begun, revision=done.revision)
+
+
+@contextmanager
+def _first(settings: Settings) -> Iterator[None]:
+    """Be the only command that fills an empty data directory; ``Busy`` when another takes too long at it."""
+    lock = ExclusiveLock(settings.home / SEED_LOCK)
+    wait_s = max(settings.write_wait_s, _SEEDING_S)
+    deadline = time.monotonic() + wait_s
+    while not lock.try_acquire():
+        if time.monotonic() >= deadline:
+            raise Busy(
+                t(
+                    f"另一个命令正在读入内置的表；等了 {wait_s:g} 秒。等它结束后再来",
+                    f"Another command is reading the built-in tables; waited {wait_s:g} s. Try again later",
+                )
+            )
+        time.sleep(POLL_S)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @asynccontextmanager
@@ -174,12 +208,22 @@ async def bring_up(
     compare : compare every member even where the graph says that it is whole and current.
     """
     store, truth = session.store, session.truth
-    async with writing(session, title):
-        if compare and (stamp := await store.meta(truth.store_id)) is not None:
-            await store.set_meta(replace(stamp, state="applying"))
-        with progress_bar(title, quiet=quiet) as progress:
-            report = await bring_up_to_date(
-                store, truth, session.ontology, plan=plan, scratch=scratch, progress=progress
-            )
+    try:
+        async with writing(session, title):
+            if compare and (stamp := await store.meta(truth.store_id)) is not None:
+                await store.set_meta(replace(stamp, state="applying"))
+            with progress_bar(title, quiet=quiet) as progress:
+                report = await bring_up_to_date(
+                    store, truth, session.ontology, plan=plan, scratch=scratch, progress=progress
+                )
+    except (asyncio.CancelledError, EngineUnavailable):
+        if plan is None:
+            raise
+        stored = t(
+            "事实已存入，没有丢；图谱还没写完，下一个命令会接着写完",
+            "The facts are stored, none is lost; the graph is not complete: the next command completes it",
+        )
+        console(err=True).print(f"[yellow]{t('注意', 'Note')}[/]: {stored}")
+        raise
     _log.info("graph-brought-up", action=report.action, revision=report.revision, written=report.written)
     return report

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from graph.decisions import Decision, redirects, under_decisions
+from graph.decisions import Decision, Held, redirects
 from graph.facts import Assertion
 from graph.ontology import EntityClass, Ontology
 from graph.repository.models import Citing, Model, Text
@@ -93,12 +93,13 @@ def rows_behind(truth: Truth, key: str, ontology: Ontology) -> list[Assertion]:
     rows = truth.assertions_of(key)
     merges = [d for d in truth.decisions() if d.kind == "merge" and d.undone_at is None]
     moved = redirects(merges)
-    retired = [old for old, kept in moved.items() if kept == key or "/" not in key]
+    heads = {key} if "/" in key else {moved.get(str(e), str(e)) for a in rows for e in (a.source, a.target)}
+    # a relation that no row states under this id stands here by a merge of some entities
+    retired = [old for old, kept in moved.items() if kept in heads or not rows]
     if not retired:
         return rows
-    others = truth.assertions_at(retired)
-    read = under_decisions(others, merges, ontology)
-    return rows + [a for a, b in zip(others, read, strict=True) if b.key == key != a.key]
+    held = Held(merges, ontology)
+    return rows + [a for a in truth.assertions_at(retired) if held.place(a).key == key != a.key]
 
 
 async def views(reader: Reader, key: str, rows: Sequence[Assertion]) -> list[AssertionView]:

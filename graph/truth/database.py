@@ -144,14 +144,16 @@ def _attached(connection: sa.Connection, stage: Path | None) -> Iterator[None]:
         return
     raw = connection.connection.cursor()
     raw.execute("ATTACH DATABASE ? AS stage", (str(stage),))
-    for pragma in ("journal_mode=OFF", "synchronous=OFF"):
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
         raw.execute(f"PRAGMA stage.{pragma}")
     try:
         yield
-    finally:
-        if connection.in_transaction():  # a reading one: only the scratch file was written
-            connection.commit()
-        raw.execute("DETACH DATABASE stage")
+    except BaseException:
+        connection.invalidate()  # a statement may be in mid-reading: detaching would fail and hide the error
+        raise
+    if connection.in_transaction():  # a reading one: only the scratch file was written
+        connection.commit()
+    raw.execute("DETACH DATABASE stage")
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

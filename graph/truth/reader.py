@@ -75,6 +75,13 @@ class TruthReader:
         with self._file.reading() as db:
             return View(db).count()
 
+    def sizes(self) -> tuple[int, int]:
+        """How many assertions of entities hold, and how many of relations."""
+        with self._file.reading() as db:
+            view = View(db)
+            total, relations = view.count(), view.count(t.assertion.c.source.is_not(None))
+        return total - relations, relations
+
     # ---- reading -----------------------------------------------------------------------------------
 
     @contextmanager
@@ -174,8 +181,10 @@ class TruthReader:
     def _migrate(self, found: int) -> None:
         """Bring an older file up to date; what it was is kept beside it."""
         copy = self.path.with_name(f"{self.path.stem}-format-{found}{self.path.suffix}")
-        if not copy.exists():
-            self._file.copy_to(copy)
+        if not copy.exists():  # under its name only when it is whole
+            part = copy.with_name(f".{copy.name}-{uuid.uuid4().hex}")
+            self._file.copy_to(part)
+            part.replace(copy)
         with self._file.writing() as db:
             now = db.execute(sa.select(t.state.c.schema_version)).scalar_one()
             if migrate.needed(now):  # another process may have come first

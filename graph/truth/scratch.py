@@ -12,16 +12,20 @@ import sqlite3
 import tempfile
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import JSON, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text
 
+from graph.compact_json import stored_json, texts_json
 from graph.errors import TruthStoreError
 from graph.facts import Assertion
 
+#: An assertion, and the headings under which its ends stand.
+Stated = tuple[Assertion, str, str]
 _metadata = MetaData(schema="stage")
 #: What a load states. ``at_source`` and ``at_target`` are the headings under which the ends stand.
 staged = Table(
@@ -65,9 +69,19 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS staged_hash ON statement (hash)",
     "CREATE INDEX IF NOT EXISTS staged_key ON statement (key)",
     "CREATE INDEX IF NOT EXISTS staged_source ON statement (source) WHERE source IS NOT NULL",
-    'CREATE INDEX IF NOT EXISTS staged_row ON statement ("table", row)',
 )
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+#: Those that wait until all is there while much is added.
+_LATER = ("staged_hash", "staged_key")
+#: Of what was stated twice, all but the first.
+_REPEATED = """DELETE FROM statement WHERE id IN (
+  SELECT s.id FROM statement s JOIN (
+    SELECT hash, min(id) AS first FROM statement GROUP BY hash HAVING count(*) > 1
+  ) d ON s.hash = d.hash AND s.id > d.first)"""
+#: What is stated of an entity, each row with one of the relations of some classes that start there, or none.
+_WITH_RELATIONS = """SELECT {columns} FROM statement AS e
+  LEFT JOIN statement AS r ON r.source = e.key AND r.cls IN (SELECT value FROM json_each(:relations))
+  WHERE e.cls = :cls AND e.id <= (SELECT max(id) FROM statement) ORDER BY e.id"""
+_CACHE_KIB = 64 * 1024
 
 
 class Scratch:
@@ -93,6 +107,7 @@ class Scratch:
                 ending = "" if table is staged else " WITHOUT ROWID"
                 db.execute(f'CREATE TABLE "{table.name}" ({columns}){ending}')
         self.count = 0
+        self._sealed = False
 
     def __enter__(self) -> Scratch:
         return self
@@ -106,36 +121,73 @@ class Scratch:
         """Remove the file."""
         self._remove()
 
-    def stage(self, stated: Iterable[tuple[Assertion, str, str]]) -> None:
+    def stage(self, stated: Iterable[Stated]) -> None:
         """``add`` and ``seal``."""
         self.add(stated)
         self.seal()
 
-    def add(self, stated: Iterable[tuple[Assertion, str, str]]) -> None:
+    def add(self, stated: Iterable[Stated]) -> None:
         """Put assertions in, each with the headings under which its ends stand."""
-        names = [c.name for c in staged.columns if c.name != "id"]
-        marks = ", ".join("?" * len(names))
-        columns = ", ".join(f'"{n}"' for n in names)
-        insert = f"INSERT INTO statement ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
         with _told(self.path), self._open() as db:
-            db.executemany(insert, (_values(*one) for one in stated))
+            self._insert(db, stated)
+
+    def derive(
+        self,
+        cls: str,
+        relations: Sequence[str],
+        make: Callable[[Iterator[tuple[Stated, Stated | None]]], Iterable[Stated]],
+        dataset: str,
+    ) -> None:
+        """Add what ``make`` makes of the entities of ``cls`` while they are read, in their order.
+
+        Each comes with one of its ``relations`` (classes) that start there, as often as there are, or once
+        with ``None``. ``dataset`` is what the assertions are said to be of.
+        """
+        names = [*_READ, "at_source", "at_target"]
+        columns = ", ".join(f'{table}."{name}"' for table in "er" for name in names)
+        width = len(names)
+        with _told(self.path), self._open() as db:
+            for index in _LATER:
+                db.execute(f"DROP INDEX IF EXISTS {index}")
+            values = {"cls": cls, "relations": json.dumps(relations)}
+            rows = db.execute(_WITH_RELATIONS.format(columns=columns), values)
+            pairs = (
+                (_stated(dataset, row[:width]), None if row[width] is None else _stated(dataset, row[width:]))
+                for row in rows
+            )
+            self._insert(db, make(pairs))
 
     def seal(self) -> None:
         """Make what was added ready to be asked of; of equal statements the first is kept."""
+        if self._sealed:
+            return
         with _told(self.path), self._open() as db:
             for index in _INDEXES:
                 db.execute(index)
-            db.execute(
-                "DELETE FROM statement WHERE id IN (SELECT later.id FROM statement later"
-                " JOIN statement first ON later.hash = first.hash AND later.id > first.id)"
-            )
+            db.execute(_REPEATED)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
+        self._sealed = True
 
-    def drop(self, rows: Iterable[tuple[str, int]]) -> None:
-        """Take out what some rows of tables state."""
+    def drop(self, rows: Iterable[tuple[str, int]]) -> list[str]:
+        """Take out what some rows of tables state; gives the ids of entities that now nothing here states."""
         with _told(self.path), self._open() as db:
-            db.executemany('DELETE FROM statement WHERE "table" = ? AND row = ?', rows)
+            db.execute("DROP TABLE IF EXISTS dropped")
+            db.execute('CREATE TABLE dropped ("table" VARCHAR, row INTEGER, PRIMARY KEY ("table", row))')
+            db.executemany("INSERT OR IGNORE INTO dropped VALUES (?, ?)", rows)
+            out = 'SELECT id FROM statement WHERE ("table", row) IN (SELECT "table", row FROM dropped)'
+            ids = db.execute(out).fetchall()
+            keys: set[str] = set()
+            for one in ids:
+                found = db.execute("SELECT key FROM statement WHERE id = ? AND source IS NULL", one).fetchone()
+                keys.update(found or ())
+            db.executemany("DELETE FROM statement WHERE id = ?", ids)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
+            there = "SELECT 1 FROM statement WHERE key = ? LIMIT 1"
+            return [key for key in sorted(keys) if db.execute(there, (key,)).fetchone() is None]
+
+    def _insert(self, db: sqlite3.Connection, stated: Iterable[Stated]) -> None:
+        self._sealed = False
+        db.executemany(_INSERT, (_values(*one) for one in stated))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -143,16 +195,32 @@ class Scratch:
         try:
             db.execute("PRAGMA journal_mode=OFF")
             db.execute("PRAGMA synchronous=OFF")
+            db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             with db:
                 yield db
         finally:
             db.close()
 
 
+_WRITTEN = [c.name for c in staged.columns if c.name != "id"]
+_INSERT = "INSERT INTO statement ({}) VALUES ({})".format(
+    ", ".join(f'"{name}"' for name in _WRITTEN), ", ".join("?" * len(_WRITTEN))
+)
+#: Columns in the order of the fields of an assertion, without its dataset.
+_READ = ["table", "row", "cls", "key", "source", "target", "props", "sources", "seen_at", "valid_from",
+         "valid_to", "standing", "confidence", "note"]  # fmt: skip
+
+
+def _stated(dataset: str, row: Sequence[Any]) -> Stated:
+    *before, props, sources = row[:8]
+    a = Assertion(dataset, *before, json.loads(props), tuple(json.loads(sources)), *row[8:-2])
+    return a, row[-2], row[-1]
+
+
 def _values(a: Assertion, at_source: str, at_target: str) -> tuple[object, ...]:
     return (
-        a.content_hash(), a.table, a.row, a.cls, a.key, a.source, a.target, _encode(a.props),
-        _encode(a.sources), a.seen_at, a.valid_from, a.valid_to, a.standing, a.confidence, a.note,
+        a.content_hash(), a.table, a.row, a.cls, a.key, a.source, a.target, stored_json(a.props),
+        texts_json(a.sources), a.seen_at, a.valid_from, a.valid_to, a.standing, a.confidence, a.note,
         at_source, at_target,
     )  # fmt: skip
 

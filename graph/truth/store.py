@@ -9,13 +9,13 @@ from __future__ import annotations
 import getpass
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from graph.decisions import check_decision
+from graph.decisions import Decision, check_decision
 from graph.errors import BadInput, Busy, NotFound
 from graph.facts import Assertion
 from graph.truth import commit as staging
@@ -122,6 +122,9 @@ class TruthStore(TruthReader):
                 )
             number = before if same else (newest or 0) + 1
             self._see_to(db, what, number)
+            if same and not what.merges:  # who may see it is no load, and is not taken back as one
+                detail = {"dataset": what.dataset, "visibility": what.visibility, "owner": what.owner}
+                return Committed(before, self._advance(db, "visibility", detail), 0, 0)
             if not same:
                 db.execute(
                     t.version.insert().values(
@@ -190,7 +193,8 @@ class TruthStore(TruthReader):
             done = self._turn_to(
                 db, one.dataset, one.before, kind="undo", user=user or _user(), undoes=one.id, counts=counts
             )
-            if again:  # what it undid holds again
+            if again:  # what it undid holds again, if it goes with what was decided since
+                self._see_revived(db, root, one.id)
                 change = t.decision.update().where(c.load == root, c.undone_by == f"#{one.id}")
                 db.execute(change.values(undone_at=None, undone_by=None))
             else:
@@ -302,6 +306,17 @@ class TruthStore(TruthReader):
         return made
 
     # ---- inside ------------------------------------------------------------------------------------
+
+    def _see_revived(self, db: sa.Connection, root: int, undo: int) -> None:
+        """See that the decisions of load ``root`` that its ``undo`` took back go with those that hold."""
+        c = t.decision.c
+        columns = [c[one.name] for one in fields(Decision)]
+        every = [Decision(*row) for row in db.execute(sa.select(*columns).order_by(c.id))]
+        held = [d for d in every if d.undone_at is None]
+        for d in every:
+            if d.load == root and d.undone_by == f"#{undo}":
+                check_decision(d.kind, d.payload, held)
+                held.append(replace(d, undone_at=None))
 
     def _turn_to(
         self, db: sa.Connection, dataset: str, number: int | None, *, kind: str, user: str,

@@ -6,7 +6,9 @@ out what is not to be seen, is applied in this one place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +22,8 @@ FIELDS = (
     "dataset", "table", "row", "cls", "key", "source", "target", "props", "sources",
     "seen_at", "valid_from", "valid_to", "standing", "confidence", "note",
 )  # fmt: skip
-_SOURCES = FIELDS.index("sources")
+_PROPS, _SOURCES = FIELDS.index("props"), FIELDS.index("sources")
+_decode = json.JSONDecoder().decode
 #: Keys named in one statement.
 CHUNK = 500
 
@@ -87,11 +90,11 @@ class View:
         for (key,) in self.db.execution_options(yield_per=5000).execute(query):
             yield key
 
-    def count(self) -> int:
-        """How many assertions there are."""
+    def count(self, condition: sa.ColumnElement[bool] | None = None) -> int:
+        """How many assertions there are, or for how many a condition on the stored table holds."""
         counts = (
             sa.select(sa.func.count()).select_from(p.order_by(None).subquery())
-            for p in self._parts(sa.true())
+            for p in self._parts(sa.true() if condition is None else condition)
         )
         return sum(self.db.execute(query).scalar_one() for query in counts)
 
@@ -101,11 +104,10 @@ class View:
 
     def _parts(self, where: sa.ColumnElement[bool]) -> list[sa.Select[Any]]:
         c = t.assertion.c
-        stored = sa.select(*(c[name] for name in FIELDS)).where(self.holds(), where).order_by(c.id)
+        stored = sa.select(*_columns(c)).where(self.holds(), where).order_by(c.id)
         if self.stage is None:
             return [stored]
-        there = sa.literal(self.stage).label("dataset")
-        columns = [there if name == "dataset" else staged.c[name] for name in FIELDS]
+        columns = _columns(staged.c, sa.literal(self.stage).label("dataset"))
         moved = sa.sql.visitors.replacement_traverse(where, {}, _to_stage)
         return [stored, sa.select(*columns).where(moved).order_by(staged.c.id)]
 
@@ -133,17 +135,36 @@ def stated(
     db: sa.Connection, dataset: str, *where: sa.ColumnElement[bool], limit: int | None = None
 ) -> list[Assertion]:
     """The assertions that the attached scratch file states as ``dataset``, in their order."""
-    there = sa.literal(dataset).label("dataset")
-    columns = [there if name == "dataset" else staged.c[name] for name in FIELDS]
+    columns = _columns(staged.c, sa.literal(dataset).label("dataset"))
     query = sa.select(*columns).where(*where).order_by(staged.c.id).limit(limit)
     return [as_assertion(row) for row in db.execute(query)]
 
 
 def as_assertion(row: Sequence[Any]) -> Assertion:
-    """The assertion in a row of ``FIELDS``."""
+    """The assertion in a row of ``FIELDS``, of which ``props`` and ``sources`` are JSON texts."""
     values = list(row)
-    values[_SOURCES] = tuple(values[_SOURCES])
+    props = values[_PROPS]
+    values[_PROPS] = {} if props == "{}" else _decode(props)
+    values[_SOURCES] = _sources(values[_SOURCES])
     return Assertion(*values)
+
+
+@lru_cache(maxsize=20_000)
+def _sources(text: str) -> tuple[str, ...]:
+    return tuple(_decode(text))
+
+
+def _columns(c: Any, dataset: sa.Label[str] | None = None) -> list[sa.ColumnElement[Any]]:
+    """The columns of ``FIELDS``, JSON as it is written: decoded here, at a third of the cost."""
+    columns: list[sa.ColumnElement[Any]] = []
+    for name in FIELDS:
+        if name == "dataset" and dataset is not None:
+            columns.append(dataset)
+        elif name in ("props", "sources"):
+            columns.append(sa.type_coerce(c[name], sa.Text).label(name))
+        else:
+            columns.append(c[name])
+    return columns
 
 
 def cleared() -> sa.ScalarSelect[Any]:

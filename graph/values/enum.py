@@ -23,7 +23,7 @@ class Enum(ValueType):
         for option in prop.values:
             if wanted in spellings(option):
                 return option.value
-        zh = "、".join(f"{option.zh}（{option.value}）" for option in prop.values)
+        zh = "、".join(option.zh for option in prop.values)
         en = ", ".join(option.value for option in prop.values)
         raise ValueFault(raw, f"其中之一：{zh}", f"one of {en}")
 

@@ -20,6 +20,7 @@ _HALF = {
 }
 #: Marks that turn the direction of text round and so hide what it says.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _PARTED = re.compile(r"\d\s+\d")
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -40,18 +41,32 @@ def tidy(raw: str, *, limit: int = TEXT_LIMIT, lines: bool = False) -> str:
         raise _too_long(raw, limit)
     if lines:
         raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-    text = raw.strip().translate(_INVISIBLE)
-    if not text.isprintable() or "\ufffd" in text:  # most text is, and needs no look at each character
+    text = raw.strip()
+    if text.isprintable() and "\ufffd" not in text:  # most text is: no marks, no spaces but the plain one
+        text = _half_width(text)
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+        if len(text) > limit:
+            raise _too_long(raw, limit)
+        return text
+    text = text.translate(_INVISIBLE)
+    if not text.isprintable() or "\ufffd" in text:
         for char in text:
             if char != "\t" and not (lines and char == "\n"):
                 _refuse(char, raw)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_HALF)
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", _half_width(text))
     text = "\n".join(part.strip() for part in text.split("\n")).strip()
     if len(text) > limit:
         raise _too_long(raw, limit)
     return text
+
+
+def _half_width(text: str) -> str:
+    """``text`` composed (NFC), its full-width digits and letters in half width."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    return text.translate(_HALF) if _WIDE.search(text) else text
 
 
 def compact(raw: str) -> str:

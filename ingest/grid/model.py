@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field
 
 from ingest.faults import Fault
 
-#: Largest file read, in bytes.
+#: Largest workbook or JSON file read, in bytes.
 MAX_BYTES = 200 * 1024 * 1024
-#: Most lines of a sheet or CSV file.
-MAX_LINES = 2_000_000
+#: Largest delimited text: it is read line by line, and its size costs time, not memory.
+MAX_TEXT_BYTES = 20 * 1024 * 1024 * 1024
+#: Most lines of a delimited text.
+MAX_LINES = 50_000_000
 #: Most columns of a line.
 MAX_COLUMNS = 1_000
 #: Longest cell, in characters.

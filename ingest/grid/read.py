@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.faults import Fault
 from ingest.grid.delimited import read_delimited
-from ingest.grid.model import MAX_BYTES, Grid
+from ingest.grid.model import MAX_BYTES, MAX_TEXT_BYTES, Grid
 from ingest.grid.xlsx import read_xlsx
 
 _DELIMITED = (".csv", ".txt", ".tsv")
@@ -60,8 +60,8 @@ def _unreadable(path: Path) -> Fault | None:
         en = f"an xlsx file: open it in {program}, then File → Save as / Export, Excel workbook (*.xlsx)"
     elif suffix not in READABLE:
         found, zh, en = suffix or path.name, f"{'、'.join(READABLE)} 之一", f"one of {', '.join(READABLE)}"
-    elif (size := path.stat().st_size) > MAX_BYTES:
-        most = MAX_BYTES >> 20
+    elif (size := path.stat().st_size) > (limit := MAX_TEXT_BYTES if suffix in _DELIMITED else MAX_BYTES):
+        most = limit >> 20
         found = f"{size / 2**20:.0f} MB"
         zh, en = f"至多 {most} MB 的文件；分成几个再载入", f"a file of at most {most} MB; split it"
     elif size == 0:

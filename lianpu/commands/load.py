@@ -152,7 +152,7 @@ async def _load(asked: Asked, settings: Settings, *, yes: bool) -> None:
                 show_load(plan)
             manner = Manner(yes=yes or asked.what == BUILTIN, quiet=asked.quiet)
             confirm(plan.changes, title, manner, shown=True)
-        advise(plan, settings, session.truth.size())
+        advise(plan, settings, session.truth.sizes())
         done = commit_load(plan, session.truth, visibility=asked.visibility, owner=asked.owner)
         await bring_up(
             session,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ import typer
 from graph.changes import deciding_all
 from ingest.answers import Answer, as_table, read_answers
 from ingest.identify import Question
+from ingest.match import Candidate
 from ingest.settle import Matching, matching_of_dataset, matching_of_plan
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.changing import Manner, carry_out
 from lianpu.i18n import LANG, t
+from lianpu.interrupts import interruptible
 from lianpu.loading import planned_load
 from lianpu.options import Json, MappingFile
 from lianpu.out import cell, console, print_json, table
@@ -29,6 +32,8 @@ PANEL = "data"
 PLACE = 25
 #: Questions shown where nobody can be asked.
 _SHOWN = 20
+#: Candidates below this score are not shown, but for the best; and of the reasons only the first.
+_LEAST, _REASONS = 0.1, 3
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +73,7 @@ def register(app: typer.Typer) -> None:
                 "--export",
                 metavar="FILE.csv",
                 help=t(
-                    "把问题写成表，在“答案”列填 是 或 否", "Write the questions; fill yes or no into “answer”"
+                    "把问题写成表，在“答案”列填 是 或 否", "Write the questions; fill yes or no into 'answer'"
                 ),
             ),
         ] = None,
@@ -104,7 +109,7 @@ async def _match(settings: Settings, asked: Asked) -> None:
                 given = read_answers(asked.answers)
             elif asked.export is not None or asked.json or not sys.stdin.isatty():
                 given = []
-                _tell(questions, asked.export, json=asked.json)
+                _tell(questions, asked)
             else:
                 given = _asked(questions)
             made = matching.decisions(given)
@@ -126,9 +131,11 @@ def _opened(asked: Asked, session: Session) -> AbstractContextManager[Matching]:
     truth, ontology = session.truth, session.ontology
     if not asked.is_path:
         return matching_of_dataset(asked.what, truth, ontology)
-    plan = planned_load(
-        asked.what, truth, ontology, name=asked.name, mapping=asked.mapping, partial=True, quiet=asked.json
-    )
+    with interruptible():
+        plan = planned_load(
+            asked.what, truth, ontology,
+            name=asked.name, mapping=asked.mapping, partial=True, quiet=asked.json,
+        )  # fmt: skip
     return matching_of_plan(plan, truth, ontology)
 
 
@@ -143,7 +150,8 @@ async def _keep(session: Session, made: list[tuple[str, dict[str, str], str]], *
     )
 
 
-def _tell(questions: list[Question], export: Path | None, *, json: bool) -> None:
+def _tell(questions: list[Question], asked: Asked) -> None:
+    export, json = asked.export, asked.json
     if export is not None:
         export.write_text(as_table(questions), encoding="utf-8", newline="")
     if json:
@@ -156,12 +164,18 @@ def _tell(questions: list[Question], export: Path | None, *, json: bool) -> None
         return
     for question in questions[:_SHOWN]:
         _show(question)
+    if len(questions) > _SHOWN:
+        console().print(t(f"……共 {len(questions)} 家", f"… {len(questions)} in all"))
+    call = shlex.join(["lianpu", "match", asked.what, *([] if asked.name is None else ["--as", asked.name])])
     told = (
-        t(f"{len(questions)} 家；填好 {export} 的“答案”列后：--answers {export}",
-          f"{len(questions)} firms; fill in the answers in {export}, then: --answers {export}")
+        t(f"{len(questions)} 家。用 Excel 打开 {export}，“答案”列写 是 或 否（每家最多一个 是），"
+          f"存好后：{call} --answers {shlex.quote(str(export))}",
+          f"{len(questions)} firms. Open {export}, write yes or no into its last column (one yes a firm at "
+          f"most), then: {call} --answers {shlex.quote(str(export))}")
         if export is not None
-        else t(f"{len(questions)} 家可能已有；--export 问题.csv 导出来回答",
-               f"{len(questions)} firms may be known; --export questions.csv to answer them")
+        else t(f"{len(questions)} 家可能已有。在终端里运行会逐家问；或导出来回答：{call} --export 问题.csv",
+               f"{len(questions)} firms may be known. At a terminal you are asked one by one; or write them "
+               f"to a table: {call} --export questions.csv")
     )  # fmt: skip
     console().print(cell(told))
 
@@ -176,11 +190,17 @@ def _show(question: Question) -> None:
         "#" + t("分数", "Score"),
         t("理由", "Reasons"),
     )
-    for number, c in enumerate(question.candidates, start=1):
-        reasons = "；".join(r.zh if LANG == "zh" else r.en for r in c.reasons)
+    for number, c in enumerate(_shown(question), start=1):
+        reasons = t("；", "; ").join(r.zh if LANG == "zh" else r.en for r in c.reasons[:_REASONS])
         name = question.names.get(c.id, "")
         grid.add_row(str(number), cell(name), cell(c.id), f"{c.score:.0%}", cell(reasons))
     console().print(grid)
+
+
+def _shown(question: Question) -> list[Candidate]:
+    """The candidates that a person sees, best first."""
+    best, *others = question.candidates
+    return [best, *(c for c in others if c.score >= _LEAST)]
 
 
 def _asked(questions: list[Question]) -> list[Answer]:
@@ -191,7 +211,7 @@ def _asked(questions: list[Question]) -> list[Answer]:
     )
     for done, question in enumerate(questions, start=1):
         _show(question)
-        said = _choice(f"[{done}/{len(questions)}] {help_text}", len(question.candidates))
+        said = _choice(f"[{done}/{len(questions)}] {help_text}", len(_shown(question)))
         if said == "q":
             break
         if said == "n":
@@ -203,7 +223,8 @@ def _asked(questions: list[Question]) -> list[Answer]:
 
 def _choice(text: str, most: int) -> str:
     while True:
-        said = str(typer.prompt(text, default="", show_default=False, err=True)).strip().lower()
+        with interruptible():
+            said = str(typer.prompt(text, default="", show_default=False, err=True)).strip().lower()
         if said in ("", "n", "q") or (said.isdecimal() and 1 <= int(said) <= most):
             return said
         console(err=True).print(t(f"请输入 1–{most}、n、q 或回车", f"1–{most}, n, q or Enter, please"))

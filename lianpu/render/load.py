@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
+from ingest.faults import in_order
 from ingest.load import LoadPlan
 from ingest.notices import Notice
 from lianpu.changing import show_changes
@@ -11,16 +15,32 @@ from lianpu.out import MOST_FAULTS, cell, console, more_faults, table
 #: Merges, questions and notes shown.
 _MOST = 10
 
+#: Kind of notice → what a person can do about it.
+_NEXT = {
+    "possible-duplicate": (
+        "可能重复：是同一个，就在表里加一列「编号」，填「现有」的编号；不是就不用管",
+        "possibly a duplicate: if it is the same, add a column “id” with the known id; else leave it",
+    ),
+    "contradicts-itself": (
+        "两行说法不同：两行的说法都记下，只有一个会显示；请改成一致",
+        "two rows differ: both are kept, one is shown; make them agree",
+    ),
+    "replaces": (
+        "要与原来的并存，载入时用 --as 另起名字",
+        "to keep both, load it under another name with --as",
+    ),
+}
 
-def show_load(plan: LoadPlan) -> None:
-    """All that a person should know before the load."""
+
+def show_load(plan: LoadPlan, marked: Path | None = None) -> None:
+    """All that a person should know before the load; ``marked``: the copy in which the faults are marked."""
     rows = t(f"读了 {plan.staged.rows} 行", f"{plan.staged.rows} rows read")
     title = f"{plan.input.title}: {rows}"
     if plan.refused:
         console().print(cell(title))
     else:
         show_changes(plan.changes, title)
-    show_faults(plan)
+    show_faults(plan, marked)
     _show_identified(plan)
     _show_notices(plan.notices)
     for note in plan.staged.notes[:_MOST]:
@@ -36,25 +56,45 @@ def show_load(plan: LoadPlan) -> None:
         console().print(f"[yellow]{t('注意', 'Note')}[/]: {cell(told)}")
 
 
-def show_faults(plan: LoadPlan) -> None:
-    """The faults, the first twenty of them, and what can be done about them."""
-    for fault in plan.faults[:MOST_FAULTS]:
-        console().print(fault.text(LANG), markup=False)
+def show_faults(plan: LoadPlan, marked: Path | None = None) -> None:
+    """The faults, the first twenty of them, table by table, and what can be done about them."""
+    last = ""
+    for fault in in_order(plan.faults)[:MOST_FAULTS]:
+        if fault.table(LANG) != last:
+            last = fault.table(LANG)
+            console().print(last, style="bold", markup=False)
+        console().print(f"  {fault.inside(LANG)}", markup=False)
     count = plan.staged.fault_count
     for line in more_faults(count):
         console().print(line)
     if not count:
         return
     if plan.partial:
-        told = t(f"{count} 处有误的行没有载入，其余载入", f"Rows with faults ({count}) are left out")
-    else:
-        told = t(
-            f"{count} 处有误。改正后再来：lianpu check PATH --report 标错.xlsx 会把错处标在表上；"
-            "只载入没有错的行：--accept-partial",
-            f"{count} fault(s). Mend them: lianpu check PATH --report marked.xlsx marks them in a copy; "
-            "to load only the rows without faults: --accept-partial",
+        text = t(
+            f"有 {count} 处错：有错的行、有不认识的列名的表不载入，其余载入",
+            f"{count} fault(s): rows with faults and tables with unknown headings are left out",
         )
-    console().print(f"[yellow]{t('注意', 'Note')}[/]: {told}")
+    else:
+        text = _next_step(count, plan.input.path, marked)
+    console().print(f"[yellow]{t('注意', 'Note')}[/]: {cell(text)}")
+
+
+def _next_step(count: int, path: Path, marked: Path | None) -> str:
+    """What to do about faults that keep a table from being loaded."""
+    name = shlex.quote(str(path))
+    if marked is not None:
+        return t(
+            f"{count} 处有误，都标在 {marked} 里（第一张表是清单）。"
+            f"改您自己的表，改好再检查一次：lianpu check {name}",
+            f"{count} fault(s), all marked in {marked} (a list comes first). Mend your own table, "
+            f"then check it again: lianpu check {name}",
+        )
+    return t(
+        f"{count} 处有误，什么也没有载入。标在表的副本上看：lianpu check {name} --report 标错.xlsx；"
+        f"只载入没有错的行：lianpu load {name} --accept-partial",
+        f"{count} fault(s), nothing is loaded. To see them in a copy of the table: lianpu check {name} "
+        f"--report marked.xlsx; to load only the rows without faults: lianpu load {name} --accept-partial",
+    )
 
 
 def _show_identified(plan: LoadPlan) -> None:
@@ -65,18 +105,22 @@ def _show_identified(plan: LoadPlan) -> None:
         )
         console().print(told)
         for merge in firms[:_MOST]:
-            console().print(f"  {cell(merge.retire)} = {cell(merge.keep)}  [dim]{cell(merge.reason)}[/]")
+            name, why = plan.names.get(merge.retire, merge.retire), merge.reason.split("；")[0]
+            console().print(f"  {cell(name)} = {cell(merge.keep)}  [dim]{cell(why)}[/]")
+        _more(len(firms))
     if plan.questions:
+        name = shlex.quote(str(plan.input.path))
         told = t(
-            f"{len(plan.questions)} 家可能已有，先当作新的；用 lianpu match 逐家回答：",
-            f"{len(plan.questions)} firm(s) may be known; taken as new until you answer with lianpu match:",
+            f"{len(plan.questions)} 家可能已有，没有回答就当作新的；回答：lianpu match {name}",
+            f"{len(plan.questions)} firm(s) may be known; taken as new until you answer: lianpu match {name}",
         )
-        console().print(told)
+        console().print(cell(told))
         for question in plan.questions[:_MOST]:
             best = question.candidates[0]
-            name = question.firm.props.get("name", question.firm.key)
+            asked = question.firm.props.get("name", question.firm.key)
             other = question.names.get(best.id, best.id)
-            console().print(f"  {cell(name)} ≈ {cell(other)} {cell(best.id)}  {best.score:.0%}")
+            console().print(f"  {cell(asked)} ≈ {cell(other)} {cell(best.id)}  {best.score:.0%}")
+        _more(len(plan.questions))
     if plan.not_asked:
         console().print(
             t(
@@ -84,6 +128,11 @@ def _show_identified(plan: LoadPlan) -> None:
                 f"Too many firms ({plan.not_asked}) to compare each with the known ones",
             )
         )
+
+
+def _more(count: int) -> None:
+    if count > _MOST:
+        console().print(t(f"  ……共 {count} 家", f"  … {count} in all"))
 
 
 def _show_notices(notices: list[Notice]) -> None:
@@ -106,3 +155,7 @@ def _show_notices(notices: list[Notice]) -> None:
     console().print(grid)
     for line in more_faults(len(notices)):
         console().print(line)
+    kinds = {one.kind for one in notices}
+    for kind, told in _NEXT.items():
+        if kind in kinds:
+            console().print(f"  {cell(t(*told))}")

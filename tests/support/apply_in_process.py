@@ -1,46 +1,63 @@
-"""A process that loads a folder and applies it, for tests that kill it.
+"""A process that loads folders and takes loads back, for tests that kill it.
 
-It prints a line when the load stands in the truth store, and one after each batch written to the graph.
-
-Arguments: JSON of EngineConfig's fields, the truth store's file, the folder, rows a batch.
+Over its pipe it takes orders: ``{"load": FOLDER}`` or ``{"undo": NUMBER}``. It sends a word at each stage:
+``ready``, ``reading``, ``planned``, ``committed``, ``batch`` after each batch that the graph took, ``whole``.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
+from contextlib import ExitStack
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import graph.apply
+from graph.changes import planned, undoing
 from graph.engine import EngineConfig
-from graph.ontology import load_ontology
-from graph.store import open_store
-from graph.truth import TruthStore
+from graph.ontology import Ontology, load_ontology
+from graph.planned import Planned
+from graph.store import Store, open_store
+from graph.truth import Scratch, TruthStore
 from ingest.load import commit_load, plan_load
 
 
-def _say(done: int, total: int) -> None:
-    sys.stdout.write(f"{done} of {total}\n")
-    sys.stdout.flush()
+async def _carry_out(
+    order: dict[str, Any], pipe: Connection, store: Store, truth: TruthStore, ontology: Ontology
+) -> None:
+    plan: Planned
+    scratch: Scratch
+    with ExitStack() as stack:
+        pipe.send("reading")
+        if "undo" in order:
+            scratch = stack.enter_context(truth.scratch())
+            plan = planned(truth, scratch, undoing(truth, order["undo"]), ontology)
+            pipe.send("planned")
+            truth.undo(order["undo"], planned_at=plan.mark[0], counts=plan.counts)
+        else:
+            load = plan_load(order["load"], truth, ontology)
+            plan, scratch = load.changes, stack.enter_context(load.scratch)
+            pipe.send("planned")
+            commit_load(load, truth)
+        pipe.send("committed")
+        await graph.apply.bring_up_to_date(
+            store, truth, ontology, plan=plan, scratch=scratch, progress=lambda *_: pipe.send("batch")
+        )
+    pipe.send("whole")
 
 
-async def main(config: EngineConfig, truth_file: Path, folder: Path) -> None:
+async def _main(config: EngineConfig, truth_file: Path, pipe: Connection) -> None:
     ontology = load_ontology()
     truth = TruthStore(truth_file)
-    plan = plan_load(folder, truth, ontology)
-    async with open_store(config, ontology) as store, store.writing("test", 60):
-        commit_load(plan, truth)
-        _say(0, 0)
-        await graph.apply.bring_up_to_date(
-            store, truth, ontology, plan=plan.changes, scratch=plan.scratch, progress=_say
-        )
-    truth.close()
+    async with open_store(config, ontology) as store:
+        pipe.send("ready")
+        while True:
+            order = await asyncio.to_thread(pipe.recv)
+            async with store.writing("test", 60):
+                await _carry_out(order, pipe, store, truth, ontology)
 
 
-if __name__ == "__main__":
-    fields = json.loads(sys.argv[1])
-    graph.apply.BATCH = int(sys.argv[4])
-    asyncio.run(
-        main(EngineConfig(**{**fields, "home": Path(fields["home"])}), Path(sys.argv[2]), Path(sys.argv[3]))
-    )
+def work(config: EngineConfig, truth_file: Path, rows: int, pipe: Connection) -> None:
+    """Carry out orders with ``rows`` rows a batch, until the process is killed."""
+    graph.apply.BATCH = rows
+    asyncio.run(_main(config, truth_file, pipe))

@@ -1,0 +1,1 @@
+"""The three workbooks of ``docs/samples``: as an office hands them in, and mended."""
