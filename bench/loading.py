@@ -1,4 +1,4 @@
-"""``python -m bench.loading``: a whole load against the bare driver's loop, and the load of a changed version.
+"""``python -m bench.loading``: a whole load against the bare driver's loop, and a load with little changed.
 
 What is measured is what ``lianpu load`` does: read, check, match and plan, commit to the truth store with the
 evidence of each fact, then bring the graph up to it. The baseline is the bare driver's loop of
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.generate import generate
+from bench.generated.tables import Size
 from bench.machine import engine, machine
 from bench.projection import bare_loop, peak_mb, plain_driver
 from graph.apply import bring_up_to_date
@@ -59,6 +60,7 @@ class Clock:
         yield
         self.wall[name] = time.perf_counter() - begun
         self.cpu[name] = time.process_time() - used
+        print(f"{name} {self.wall[name]:.1f} s, {self.cpu[name]:.1f} s cpu", file=sys.stderr, flush=True)
 
     def rounded(self) -> dict[str, float]:
         """Each step, and all of them, in seconds."""
@@ -169,7 +171,7 @@ def main() -> int:
             folder, mapping = Path(known), _CKG_MAPPING
         else:
             folder, mapping = Path(made) / "generated", None
-            generate(folder, options.firms, options.relations, 1)
+            generate(folder, Size(options.firms, options.relations, 0.001), 1)
         for name in options.engine or ["embedded", "neo4j"]:
             with engine(name) as config:
                 measured = asyncio.run(measure_loading(config, folder, mapping))

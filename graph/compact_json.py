@@ -44,4 +44,5 @@ def stored_json(values: Mapping[str, Any]) -> str:
     """An object whose keys are plain words, in the order given."""
     if not values:
         return "{}"
-    return "{" + ",".join([f'"{k}":{quoted(v) if type(v) is str else _as_given(v)}' for k, v in values.items()]) + "}"
+    pairs = [f'"{k}":{quoted(v) if type(v) is str else _as_given(v)}' for k, v in values.items()]
+    return "{" + ",".join(pairs) + "}"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import BadInput
+from graph.spreadsheets import as_text
 from ingest.faults import Fault, refuse
 from ingest.grid import Grid, GridNote, read_grids
 from ingest.headings import plain
 from ingest.identify import Question
-from ingest.safe_text import FORMULA_STARTS, visible
+from ingest.safe_text import visible
 
 #: Headings of the table: ours, the firm asked about, the candidate, and where the answer is written.
 HEADINGS = (
@@ -48,14 +49,8 @@ def as_table(questions: Iterable[Question]) -> str:
         for c in question.candidates:
             reasons = "；".join(r.zh for r in c.reasons)
             row = (question.firm.key, name, c.id, question.names.get(c.id, ""), f"{c.score:.2f}", reasons, "")
-            writer.writerow([_as_text(cell) for cell in row])
+            writer.writerow([as_text(visible(cell)) for cell in row])
     return "\ufeff" + out.getvalue()
-
-
-def _as_text(cell: str) -> str:
-    """A cell that no program takes for a formula."""
-    shown = visible(cell)
-    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
 
 
 def read_answers(path: Path) -> list[Answer]:

@@ -69,8 +69,9 @@ def input_of(what: str | Path, *, name: str | None = None, mapping: Path | None 
         )
     how = None if mapping is None else find_mapping(str(mapping))
     resolved = path.resolve()
-    called = (name or "").strip() or (resolved.name if path.is_dir() else resolved.stem)
-    if called == BUILTIN or len(called) > _NAME_LIMIT or not called.isprintable():
+    called = (resolved.name if path.is_dir() else resolved.stem) if name is None else name.strip()
+    clear = called.isprintable() and not any(mark in called for mark in "/\\\"'")
+    if called in ("", ".", "..", BUILTIN) or len(called) > _NAME_LIMIT or not clear:
         raise BadInput(
             f"{path}：数据集不能叫 {called[:_NAME_LIMIT]!r}；用 --as 另起名字 · "
             f"{path}: a dataset may not be named {called[:_NAME_LIMIT]!r}; give another name with --as",

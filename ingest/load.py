@@ -173,6 +173,9 @@ def _plan(
     mark, scratch, dataset = truth.mark, truth.scratch(), source.dataset
     read = None if reading is None else lambda rows: reading(rows, 0)
     found = stage(source.items(ontology), dataset, truth, scratch, ontology, partial=partial, progress=read)
+    if not found.rows and not found.fault_count:
+        zh, en = "至少一行数据", "at least one row of data"
+        found.refuse([Fault(source.path.name, 0, "", "0", zh, en)])
     told = [] if dataset == BUILTIN else replaces(dataset, source.origin, truth.datasets())
     ignored = source.ignored()
     if found.fault_count and not partial:

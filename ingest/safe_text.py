@@ -6,8 +6,8 @@ import re
 
 from openpyxl.cell.cell import Cell, MergedCell
 
-#: What may start a formula where a program reads a cell anew, also as full-width characters.
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+from graph.spreadsheets import FORMULA_STARTS
+
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )

@@ -23,11 +23,19 @@ def made_site(firm: Assertion, ontology: Ontology) -> Iterator[Stated]:
     """``site/<slug>`` of kind ``unspecified`` that the firm operates, as sourced as the firm's row."""
     key, f = site_id(firm.key, ontology), firm
     name = f.props.get("short_name") or f.props.get("name") or f.key
-    at, since = (f.dataset, f.table, f.row), (f.sources, f.seen_at, f.valid_from, f.valid_to, f.standing)
     props = {"name": name, "kind": "unspecified"}
-    yield Assertion(*at, "Site", key, None, None, props, *since), "", ""
-    rid = relation_id("OPERATES", f.key, key)
-    yield Assertion(*at, "OPERATES", rid, f.key, key, {}, *since), "", ""
+    since = (f.seen_at, f.valid_from, f.valid_to)
+    yield (
+        Assertion(f.dataset, f.table, f.row, "Site", key, None, None, props, f.sources, *since, f.standing),
+        "",
+        "",
+    )
+    rid, ends = relation_id("OPERATES", f.key, key), (f.key, key)
+    yield (
+        Assertion(f.dataset, f.table, f.row, "OPERATES", rid, *ends, {}, f.sources, *since, f.standing),
+        "",
+        "",
+    )
 
 
 def site_id(firm: str, ontology: Ontology) -> str:

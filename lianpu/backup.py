@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -147,7 +149,7 @@ def _unpack(file: Path, copy: Path) -> Manifest:
                 raise _damaged(file, f"{_TRUTH}: {archive.getinfo(_TRUTH).file_size} / {manifest.size} B")
             with archive.open(_TRUTH) as packed, copy.open("wb") as out:
                 digest = _copied(packed, out)
-    except (zipfile.BadZipFile, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError) as error:
         raise _damaged(file, str(error)) from error
     except OSError as error:
         raise BadInput(f"{file}: {error.strerror or error}", file=str(file)) from error

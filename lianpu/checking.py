@@ -12,18 +12,29 @@ from ingest.load import LoadPlan
 from lianpu.i18n import t
 from lianpu.loading import planned_load
 from lianpu.out import cell, console, print_json
+from lianpu.outfile import check_target, written
 from lianpu.render.load import show_load
 from lianpu.session import open_truth
 from lianpu.settings import Settings
 
 
 def check_input(
-    what: str, settings: Settings, *, mapping: Path | None, report: Path | None, json: bool
+    what: str,
+    settings: Settings,
+    *,
+    mapping: Path | None,
+    report: Path | None,
+    force: bool,
+    json: bool,
 ) -> None:
     """Print what is wrong in ``what`` and what loading it would change; exit 1 where something is wrong.
 
-    ``report``: a workbook to write, a copy with the faulty cells marked.
+    ``report``: a workbook to write, a copy with the faulty cells marked; ``force`` replaces one that is
+    there.
     """
+    if report is not None:
+        never = [Path(what).expanduser(), settings.home]
+        check_target(report, option="--report", force=force, never=never)
     with open_truth(settings, quiet=json) as truth:
         plan = planned_load(what, truth.store, truth.ontology, mapping=mapping, quiet=json)
     if report is not None and plan.faults:
@@ -44,7 +55,8 @@ def check_input(
 def _write_copy(source: Path, plan: LoadPlan, report: Path) -> None:
     from ingest.workbook_report import write_marked_copy  # brings openpyxl, as few commands need it
 
-    write_marked_copy(source, plan.faults, report)
+    with written(report) as part:
+        write_marked_copy(source, plan.faults, part)
 
 
 def _tell_next(what: str, mapping: Path | None) -> None:

@@ -45,6 +45,7 @@ MappingFile = Annotated[
         ),
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help=t("已有的文件就替换", "Replace a file that is there"))]
 NoInput = Annotated[
     bool, typer.Option("--no-input", help=t("从不提问，也不显示进度", "Never ask and show no progress"))
 ]

@@ -57,10 +57,11 @@ def purge_embedded(settings: Settings, dataset: str) -> dict[str, int]:
         open_truth(settings, quiet=True) as truth,
         engine_alone(engine_config(settings), settings.write_wait_s) as clear,
     ):
-        gone = truth.store.purge(dataset)
-        clear()
-        forget_files(settings.home)
-    return gone
+        try:
+            return truth.store.purge(dataset)
+        finally:  # also where the file could not be written anew: what tells of it elsewhere goes
+            clear()
+            forget_files(settings.home)
 
 
 def forget_files(home: Path) -> None:
@@ -84,6 +85,10 @@ async def purge_on_server(settings: Settings, dataset: str, *, quiet: bool) -> d
         )
         forget_files(settings.home)
         await session.search.refresh()
+    config = engine_config(settings)
+    if config.engine_dir.exists():  # the embedded engine may have shown it before a server was named
+        with engine_alone(config, settings.write_wait_s) as clear:
+            clear()
     return gone or {}
 
 

@@ -10,9 +10,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.ontology import load_ontology
+from graph.spreadsheets import FORMULA_STARTS
 from ingest import workbook_report
 from ingest.faults import Fault
-from ingest.safe_text import FORMULA_STARTS
 from ingest.tables import read_rows
 from ingest.workbook_report import write_marked_copy
 from tests.support.workbooks import with_sheet_xml, write_book

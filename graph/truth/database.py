@@ -30,6 +30,8 @@ class Database:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(mode=0o600)  # it may hold what is not for everybody on this machine
         except OSError as error:
             hint = "name a directory that can be written (LIANPU_HOME)"
             raise TruthStoreError(f"{path}: {error}; {hint}", file=str(path)) from error

@@ -33,6 +33,10 @@ class _Step:
     run: Callable[[sa.Connection], None]
 
 
+#: Columns of a decision in format 1.
+_DECISION_1 = ("id", "kind", "payload", "reason", "user", "created_at", "undone_at", "undone_by")
+
+
 def needed(found: int) -> bool:
     """Whether a store of format ``found`` is older than this program's."""
     return found < t.SCHEMA_VERSION
@@ -57,7 +61,11 @@ def _add(db: sa.Connection, table: sa.Table, *columns: str) -> None:
 def _loads_and_visibility(db: sa.Connection) -> None:
     _add(db, t.state, "token", "clearance")
     _add(db, t.dataset, "visibility", "owner")
-    _add(db, t.decision, "visibility", "load")
+    db.exec_driver_sql('ALTER TABLE "decision" RENAME TO "decision_before"')
+    t.decision.create(db)
+    kept = ", ".join(f'"{name}"' for name in _DECISION_1)
+    db.exec_driver_sql(f'INSERT INTO "decision" ({kept}) SELECT {kept} FROM "decision_before"')  # noqa: S608
+    db.exec_driver_sql('DROP TABLE "decision_before"')
     t.load.create(db)
     for index in t.assertion.indexes:
         index.create(db, checkfirst=True)

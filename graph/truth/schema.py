@@ -104,6 +104,7 @@ decision = Table(
     Column("undone_by", String),
     Column("visibility", Integer, nullable=False, server_default="0"),
     Column("load", Integer),  # the load that made it, NULL: a person
+    sqlite_autoincrement=True,  # a number that people have noted is never given again
 )
 
 # What was done to the datasets: loads, and what took them back. ``before`` and ``after`` are versions of the
@@ -122,6 +123,7 @@ load = Table(
     Column("counts", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("undoes", Integer),
+    sqlite_autoincrement=True,
 )
 
 log = Table(

@@ -178,7 +178,9 @@ class Scratch:
             ids = db.execute(out).fetchall()
             keys: set[str] = set()
             for one in ids:
-                found = db.execute("SELECT key FROM statement WHERE id = ? AND source IS NULL", one).fetchone()
+                found = db.execute(
+                    "SELECT key FROM statement WHERE id = ? AND source IS NULL", one
+                ).fetchone()
                 keys.update(found or ())
             db.executemany("DELETE FROM statement WHERE id = ?", ids)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
@@ -203,18 +205,21 @@ class Scratch:
 
 
 _WRITTEN = [c.name for c in staged.columns if c.name != "id"]
-_INSERT = "INSERT INTO statement ({}) VALUES ({})".format(
+_INSERT = "INSERT INTO statement ({}) VALUES ({})".format(  # noqa: S608 (our own names)
     ", ".join(f'"{name}"' for name in _WRITTEN), ", ".join("?" * len(_WRITTEN))
 )
 #: Columns in the order of the fields of an assertion, without its dataset.
 _READ = ["table", "row", "cls", "key", "source", "target", "props", "sources", "seen_at", "valid_from",
          "valid_to", "standing", "confidence", "note"]  # fmt: skip
+#: Where ``props`` stand among the fields of an assertion; ``sources`` follow.
+_PROPS = 1 + _READ.index("props")
 
 
 def _stated(dataset: str, row: Sequence[Any]) -> Stated:
-    *before, props, sources = row[:8]
-    a = Assertion(dataset, *before, json.loads(props), tuple(json.loads(sources)), *row[8:-2])
-    return a, row[-2], row[-1]
+    values = [dataset, *row[:-2]]
+    values[_PROPS] = json.loads(values[_PROPS])
+    values[_PROPS + 1] = tuple(json.loads(values[_PROPS + 1]))
+    return Assertion(*values), row[-2], row[-1]
 
 
 def _values(a: Assertion, at_source: str, at_target: str) -> tuple[object, ...]:

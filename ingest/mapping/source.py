@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.faults import Fault
-from ingest.grid import MAX_BYTES, MAX_CELL, Grid, Line, read_grids
+from ingest.grid import MAX_CELL, MAX_TEXT_BYTES, Grid, Line, read_grids
 from ingest.mapping.headings import Found, Headings, find_headings
 from ingest.mapping.jsonl import read_jsonl
 from ingest.mapping.model import FileSpec
@@ -108,8 +108,8 @@ def _declared_lines(path: Path, spec: FileSpec, grid: Grid) -> Iterator[Line]:
     csv.field_size_limit(max(csv.field_size_limit(), 16 * MAX_CELL))
     reader = None
     try:
-        if path.stat().st_size > MAX_BYTES:
-            zh, en = f"至多 {MAX_BYTES >> 20} MB 的文件", f"a file of at most {MAX_BYTES >> 20} MB"
+        if path.stat().st_size > MAX_TEXT_BYTES:
+            zh, en = f"至多 {MAX_TEXT_BYTES >> 20} MB 的文件", f"a file of at most {MAX_TEXT_BYTES >> 20} MB"
             grid.faults.append(grid.fault(f"{path.stat().st_size >> 20} MB", zh, en))
             return
         with path.open(encoding=encoding, newline="") as handle:

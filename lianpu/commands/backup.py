@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import BadInput
 from lianpu.app import command
 from lianpu.backup import write_backup
 from lianpu.begin import begin
 from lianpu.i18n import t
-from lianpu.options import Json
+from lianpu.options import Force, Json
 from lianpu.out import cell, console, print_json
+from lianpu.outfile import check_target
 from lianpu.progress import working
-from lianpu.session import open_truth
+from lianpu.session import SEARCH_FILE, TRUTH_FILE, open_truth
 
 PANEL = "data"
 PLACE = 42
@@ -39,15 +39,16 @@ def register(app: typer.Typer) -> None:
             ),
         ],
         *,
-        force: Annotated[
-            bool, typer.Option("--force", help=t("已有的文件就替换", "Replace a file that is there"))
-        ] = False,
+        force: Force = False,
         json: Json = False,
     ) -> None:
-        if file.exists() and not force:
-            told = t(f"{file} 已存在；换个名字，或加 --force", f"{file} exists; name another, or add --force")
-            raise BadInput(told, file=str(file))
-        with open_truth(begin(), quiet=json) as truth, working(t("写备份", "Writing the backup"), quiet=json):
+        settings = begin()
+        ours = ("engine", "scratch", TRUTH_FILE, f"{TRUTH_FILE}-wal", f"{TRUTH_FILE}-shm", SEARCH_FILE)
+        check_target(file, option="FILE", force=force, never=[settings.home / name for name in ours])
+        with (
+            open_truth(settings, quiet=json) as truth,
+            working(t("写备份", "Writing the backup"), quiet=json),
+        ):
             made = write_backup(truth.store, file)
         if json:
             print_json({"file": str(file), "bytes": file.stat().st_size, **made.model_dump()})

@@ -23,8 +23,9 @@ from lianpu.changing import Manner, carry_out
 from lianpu.i18n import LANG, t
 from lianpu.interrupts import interruptible
 from lianpu.loading import planned_load
-from lianpu.options import Json, MappingFile
+from lianpu.options import Force, Json, MappingFile
 from lianpu.out import cell, console, print_json, table
+from lianpu.outfile import check_target, written
 from lianpu.session import Session, open_session
 from lianpu.settings import Settings
 
@@ -81,11 +82,16 @@ def register(app: typer.Typer) -> None:
             Path | None,
             typer.Option("--answers", metavar="FILE", help=t("读回填好的表", "Read the filled-in table")),
         ] = None,
+        force: Force = False,
         json: Json = False,
     ) -> None:
         is_path = Path(what).expanduser().exists()
+        settings = begin()
+        if export is not None:
+            never = [settings.home, *([Path(what).expanduser()] if is_path else [])]
+            check_target(export, option="--export", force=force, never=never)
         asked = Asked(what, is_path, name, mapping, export, answers, json)
-        asyncio.run(_match(begin(), asked))
+        asyncio.run(_match(settings, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,8 @@ async def _keep(session: Session, made: list[tuple[str, dict[str, str], str]], *
 def _tell(questions: list[Question], asked: Asked) -> None:
     export, json = asked.export, asked.json
     if export is not None:
-        export.write_text(as_table(questions), encoding="utf-8", newline="")
+        with written(export) as part:
+            part.write_text(as_table(questions), encoding="utf-8", newline="")
     if json:
         print_json({"questions": [q.as_json() for q in questions], "export": export and str(export)})
         return

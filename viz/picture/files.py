@@ -7,11 +7,10 @@ import io
 import json
 from typing import Any
 
+from graph.spreadsheets import as_text
 from viz.picture.picture import Picture
 from viz.words import Lang, translator
 
-#: Cells that a spreadsheet would run as a formula begin with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 
 
@@ -27,7 +26,7 @@ def picture_csv(picture: Picture, lang: Lang) -> str:
     writer.writerow(["from_id", "to_id", *(t(f"picture.col_{c}") for c in columns)])
     for row in picture.link_rows:
         cells = [row[k] for k in ("from_id", "to_id", "from_label", "name", "to_label", "detail")]
-        writer.writerow([_cell(c) for c in [*cells, row["standing_text"], row["grade"]]])
+        writer.writerow([as_text(c) for c in [*cells, row["standing_text"], row["grade"]]])
     return "\ufeff" + out.getvalue()
 
 
@@ -45,7 +44,3 @@ def picture_json(picture: Picture) -> str:
 def file_name(picture: Picture, kind: str) -> str:
     """An ASCII file name: the focus' id with dashes."""
     return f"{picture.data['file_name']}.{kind}"
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
