@@ -74,7 +74,10 @@ def identify(
     held = [d for d in decisions if d.undone_at is None]
     moved = Held(held, ontology).moved
     apart = {frozenset((d.payload["a"], d.payload["b"])) for d in held if d.kind == "distinct"}
-    asked = {a.key: a for a in reversed(new) if a.key not in moved}
+    asked: dict[str, Assertion] = {}
+    for a in new:  # in the order of the rows, of each firm the first
+        if a.key not in moved:
+            asked.setdefault(a.key, a)
     if not asked:
         return Identified()
     if len(asked) > MOST:

@@ -213,7 +213,8 @@ def _identified(db: sa.Connection, dataset: str, decisions: list[Decision], onto
     """Who the firms are that the dataset brings and nobody else states."""
     if dataset == BUILTIN:
         return Identified()
-    others, all_of_it = View(db, versions={dataset: None}), View(db, stage=dataset)
+    others = View(db, versions={dataset: None}, decisions=decisions)
+    all_of_it = View(db, stage=dataset, decisions=decisions)
     known = sa.exists().where(others.holds(), t.assertion.c.key == staged.c.key).correlate(staged)
     fresh = (staged.c.cls == "Firm", ~known)
     if next(others.of_class("Firm"), None) is None:

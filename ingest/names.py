@@ -20,9 +20,9 @@ _CODES = ("code", "uscc", "stock_code")
 #: Names shown where none fits, and how alike they must be (0–100).
 _NEAREST, _ALIKE = 3, 50.0
 #: Names compared for hints in one load: some seconds' work. Faults after that come without near names.
-_MOST_COMPARED = 5_000_000
+_MOST_COMPARED = 2_000_000
 #: Names of which near ones are looked for.
-_MOST_NAMES = 500_000
+_MOST_NAMES = 200_000
 _FORM = re.compile(r"(?:集团|股份|有限责任|有限)*公司$")
 
 Names = dict[str, set[str]]

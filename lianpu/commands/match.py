@@ -142,6 +142,9 @@ def _opened(asked: Asked, session: Session) -> AbstractContextManager[Matching]:
             asked.what, truth, ontology,
             name=asked.name, mapping=asked.mapping, partial=True, quiet=asked.json,
         )  # fmt: skip
+    loaded = {d["id"] for d in truth.datasets() if d["current_version"] is not None}
+    if not len(plan.changes) and plan.input.dataset in loaded:  # nothing new to plan: ask of what is loaded
+        return matching_of_dataset(plan.input.dataset, truth, ontology)
     return matching_of_plan(plan, truth, ontology)
 
 
