@@ -43,12 +43,12 @@ class Reading:
 def minted(cls: EntityClass, dataset: str, row: Row) -> str:
     """The id of an entity whose row gives none: the same for the same dataset, class and identity.
 
-    It is a hash (SHA-256, 12 hex digits) of the dataset's name and the cells that the class names as its
+    It is a hash (SHA-256, 16 hex digits) of the dataset's name and the cells that the class names as its
     ``identity``, read without regard to spaces, width and case.
     """
     words = [plain(row.cells.get(name, "")) for name in cls.identity]
     digest = hashlib.sha256(json.dumps([dataset, cls.name, words], ensure_ascii=False).encode())
-    return f"{cls.prefix}/u-{digest.hexdigest()[:12]}"
+    return f"{cls.prefix}/u-{digest.hexdigest()[:16]}"
 
 
 class RowReader:
