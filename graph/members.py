@@ -44,7 +44,7 @@ class Members:
         self.view, self._ontology = view, ontology
         self.held = Held(view.decisions, ontology)
         groups: dict[str, list[Assertion]] = defaultdict(list)
-        for a in self.held.read(view.of_class("Source")):
+        for a in self.held.read(view.of_class("Source", ontology.entities["Source"].prefix)):
             groups[a.key].append(a)
         self.grades = grades_of(groups.values())
         self._projector = Projector(self.grades, ontology)
@@ -57,10 +57,8 @@ class Members:
             if a.key in wanted:
                 groups[a.key].append(a)
         found = {key: self._projector.member(key, group) for key, group in groups.items()}
-        for key, place in wanted.items():
-            if key not in found and place.source is None and self._is_end(key):
-                found[key] = stub(key, self._ontology)
-        return found
+        lacking = {key for key, p in wanted.items() if key not in found and p.source is None}
+        return found | {key: stub(key, self._ontology) for key in self._ends_among(lacking)}
 
     def all(self) -> Iterator[Member]:
         """Every member: entities, then relations, each class mostly in one run.
@@ -120,11 +118,15 @@ class Members:
                 once.add(mark)
                 yield a
 
-    def _is_end(self, key: str) -> bool:
-        """Whether a relation that is not left out names the entity."""
-        ids = self.held.clusters.get(key, {key})
-        relations = self.held.read(self.view.ending_at(sorted(ids)))
-        return any(key in (a.source, a.target) for a in relations)
+    def _ends_among(self, keys: set[str]) -> set[str]:
+        """Those of some entities that a relation names which is not left out."""
+        ids = {i for key in keys for i in self.held.clusters.get(key, {key})}
+        named: set[str] = set()
+        for a in self.held.read(self.view.ending_at(sorted(ids))):
+            named.update(end for end in (a.source, a.target) if end in keys)
+            if len(named) == len(keys):
+                break
+        return named
 
 
 def projected(view: View, ontology: Ontology) -> Iterator[Member]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from graph.decisions import Held
-from graph.ontology import Ontology
+from graph.ontology import EntityClass, Ontology
 from graph.truth import Scratch, TruthStore, View
 from graph.truth import schema as t
 from graph.truth.scratch import staged
@@ -89,6 +89,7 @@ class _Staging:
     named: list[Row] = field(default_factory=list)
     siteless: list[tuple[Row, Stated]] = field(default_factory=list)
     sited: frozenset[str] = frozenset()
+    minted: dict[str, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sited = with_sites(self.ontology)
@@ -97,7 +98,7 @@ class _Staging:
         reader = RowReader(self.dataset, self.ontology)
         self.scratch.add(self._stated(self._rows(items), reader))
         if self.named:
-            self.scratch.seal()
+            self.scratch.seal(repeats=self.partial)
             with self.truth.looking(self.scratch) as db:
                 view = View(db, stage=self.dataset)
                 rows, self.named = self.named, []
@@ -106,14 +107,15 @@ class _Staging:
                 names = NameIndex(view.of_class, self.dataset, self.ontology, rows, asked=asked, moved=moved)
                 stated = list(self._stated(rows, RowReader(self.dataset, self.ontology, names)))
             self.scratch.add(stated)
-        self.scratch.seal()
+        self.scratch.seal(repeats=self.partial)
         if self.out.fault_count and not self.partial:
             return self.out  # what refers to a refused row would seem wrong too
         self._make_sites()
         self._use_sites()
-        self.scratch.seal()
+        self.scratch.seal(repeats=self.partial)
         if self.partial:
             self._leave_out()
+            self.scratch.seal()
         elif not self.out.fault_count:
             self.out.refuse(self._references())
         return self.out
@@ -139,11 +141,27 @@ class _Staging:
             self.out.refuse(reading.faults)
             if row.in_doubt and self.partial:
                 continue
+            if reading.stated and isinstance(row.cls, EntityClass) and "id" not in row.cells:
+                self._see_name(row, reading.stated[0][0].key)
             for one in reading.stated:
                 if one[0].cls in self.sited and needs_site(one[0], self.ontology):
                     self.siteless.append((row, one))
                 else:
                     yield one
+
+    def _see_name(self, row: Row, key: str) -> None:
+        """Tell where a second row means, by its name, the entity of a row before."""
+        first = self.minted.setdefault(key, row)
+        if (first.table, first.line) != (row.table, row.line):
+            told = f"{first.file} {first.sheet}".strip()
+            self.out.notes.append(
+                GridNote(
+                    "same-name", row.file, row.sheet, row.line,
+                    f"与 {told} 第{first.line}行同名，当作同一条；若是两个，请在“编号”列写不同的编号",
+                    f"goes by the same name as row {first.line} of {told} and is taken as the same; if they "
+                    "are two, give them ids of their own (column 编号 id)",
+                )
+            )  # fmt: skip
 
     def _make_sites(self) -> None:
         """A site for each firm that the dataset states and for which nothing says that it operates one."""

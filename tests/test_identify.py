@@ -153,3 +153,21 @@ def test_a_file_without_rows_is_refused(truth: TruthStore, tmp_path: Path) -> No
     folder = write_folder(tmp_path / "one", {})
     (folder / "firms.csv").write_text("name\n", "utf-8")
     assert plan(truth, folder).refused
+
+
+def test_of_rows_that_say_the_same_a_faulty_one_takes_no_good_one_along(
+    truth: TruthStore, tmp_path: Path
+) -> None:
+    rows = [
+        {"id": "firm/a", "name": "甲", "place": place}
+        for place in ("place/360900|place/999999", "place/360900")
+    ]
+    made = plan_load(write_folder(tmp_path / "one", {"firms": rows}), truth, ONTOLOGY, partial=True)
+    assert [f.found for f in made.faults] == ["place/999999"]
+    assert {"firm/a", "site/a"} <= set(made.changes.keys["added"])
+
+
+def test_two_rows_of_one_name_are_told(truth: TruthStore, tmp_path: Path) -> None:
+    rows = [{"name": "永盛", "place": "place/360900"}, {"name": " 永 盛", "place": "place/360000"}]
+    made = plan(truth, write_folder(tmp_path / "one", {"firms": rows}))
+    assert [(n.kind, n.row) for n in made.staged.notes] == [("same-name", 3)]

@@ -157,16 +157,20 @@ class Scratch:
             )
             self._insert(db, make(pairs))
 
-    def seal(self) -> None:
-        """Make what was added ready to be asked of; of equal statements the first is kept."""
+    def seal(self, *, repeats: bool = False) -> None:
+        """Make what was added ready to be asked of; of equal statements the first is kept.
+
+        ``repeats``: all are kept for now, since rows may still be dropped.
+        """
         if self._sealed:
             return
         with _told(self.path), self._open() as db:
             for index in _INDEXES:
                 db.execute(index)
-            db.execute(_REPEATED)
+            if not repeats:
+                db.execute(_REPEATED)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
-        self._sealed = True
+        self._sealed = not repeats
 
     def drop(self, rows: Iterable[tuple[str, int]]) -> list[str]:
         """Take out what some rows of tables state; gives the ids of entities that now nothing here states."""

@@ -55,9 +55,11 @@ class View:
         """Every assertion, in the order in which they were stored, a stage's last."""
         return self.where(sa.true())
 
-    def of_class(self, cls: str) -> Iterator[Assertion]:
-        """The assertions of one class."""
-        return self.where(t.assertion.c.cls == cls)
+    def of_class(self, cls: str, prefix: str = "") -> Iterator[Assertion]:
+        """The assertions of one class. With the prefix of its ids they are found without a look at others."""
+        c = t.assertion.c
+        near = (c.key >= f"{prefix}/", c.key < f"{prefix}0") if prefix else ()  # 0 comes after /
+        return self.where(sa.and_(c.cls == cls, *near))
 
     def of_keys(self, keys: Iterable[str]) -> Iterator[Assertion]:
         """The assertions of some entity and relation ids."""
