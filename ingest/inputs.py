@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ class Input:
     ----------
     path : the folder or file. mapping : how its columns are read, where it is no Lianpu table.
     dataset, title, origin : what the dataset is called, for programs and for people, and where it comes from.
+    options : what a call names besides the path: the mapping, the name.
     """
 
     path: Path
@@ -33,6 +35,11 @@ class Input:
     title: str
     origin: str
     mapping: Mapping | None = None
+    options: tuple[str, ...] = ()
+
+    def call(self, command: str) -> str:
+        """The call of ``lianpu command`` with this input, as one types it."""
+        return shlex.join(["lianpu", command, str(self.path), *self.options])
 
     def items(self, ontology: Ontology) -> Iterator[Item]:
         """The rows, and the faults and notes between them."""
@@ -78,4 +85,6 @@ def input_of(what: str | Path, *, name: str | None = None, mapping: Path | None 
             file=str(path),
         )
     title = called if how is None or name else how.title
-    return Input(path, called, title, str(resolved), how)
+    options = [] if mapping is None else ["--mapping", str(mapping)]
+    options += [] if name is None else ["--as", called]
+    return Input(path, called, title, str(resolved), how, tuple(options))

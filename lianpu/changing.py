@@ -82,12 +82,15 @@ def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -
         if not shown:
             show_changes(plan, title)
         with interruptible():
-            typer.confirm(t("继续吗？", "Go on?"), abort=True, err=True)
+            go_on = typer.confirm(t("继续吗？", "Go on?"), err=True)
+        if not go_on:
+            console(err=True).print(t("没有改动任何东西", "Nothing was changed"))
+            raise typer.Exit(BadInput.exit_code)
         return
     if removed := plan.counts["removed"]:
         raise BadInput(
             t(
-                f"{title}会移除 {removed} 条；先用 --plan-only 看，确定后加 --yes",
+                f"{title} 会移除 {removed} 条；先用 --plan-only 看，确定后加 --yes",
                 f"{title} would remove {removed} facts; look with --plan-only, then add --yes",
             ),
             removed=removed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import typer
@@ -22,6 +21,7 @@ def check_input(
     what: str,
     settings: Settings,
     *,
+    name: str | None,
     mapping: Path | None,
     report: Path | None,
     force: bool,
@@ -36,7 +36,7 @@ def check_input(
         never = [Path(what).expanduser(), settings.home]
         check_target(report, option="--report", force=force, never=never)
     with open_truth(settings, quiet=json) as truth:
-        plan = planned_load(what, truth.store, truth.ontology, mapping=mapping, quiet=json)
+        plan = planned_load(what, truth.store, truth.ontology, name=name, mapping=mapping, quiet=json)
     if report is not None and plan.faults:
         _write_copy(Path(what).expanduser(), plan, report)
     if json:
@@ -47,7 +47,7 @@ def check_input(
         if report is not None and not plan.faults:
             console().print(t("没有错处，没有写副本", "No faults: no copy was written"))
         if not plan.refused:
-            _tell_next(what, mapping)
+            _tell_next(plan)
     if plan.refused:
         raise typer.Exit(BadInput.exit_code)
 
@@ -59,8 +59,8 @@ def _write_copy(source: Path, plan: LoadPlan, report: Path) -> None:
         write_marked_copy(source, plan.faults, part)
 
 
-def _tell_next(what: str, mapping: Path | None) -> None:
-    call = shlex.join(["lianpu", "load", what, *([] if mapping is None else ["--mapping", str(mapping)])])
+def _tell_next(plan: LoadPlan) -> None:
+    call = plan.input.call("load")
     told = t(
         f"可以载入；检查不写入任何东西。载入：{call}",
         f"It can be loaded; the check has written nothing. To load it: {call}",

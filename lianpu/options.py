@@ -45,6 +45,14 @@ MappingFile = Annotated[
         ),
     ),
 ]
+DatasetName = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        help=t("数据集的名字，与 load 时相同", "Name of the dataset, as given to load"),
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help=t("已有的文件就替换", "Replace a file that is there"))]
 NoInput = Annotated[
     bool, typer.Option("--no-input", help=t("从不提问，也不显示进度", "Never ask and show no progress"))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from graph.errors import UsageError
-from graph.truth import VISIBILITIES
+from graph.truth import VISIBILITIES, VISIBILITIES_ZH
 from lianpu.i18n import t
-
-_CHINESE = ("公开", "内部", "商业秘密")
 
 
 def level_of(word: str) -> int:
     """The level that ``public`` or 公开 names, an index into ``VISIBILITIES``; ``UsageError`` for another."""
-    for words in (VISIBILITIES, _CHINESE):
+    for words in (VISIBILITIES, VISIBILITIES_ZH):
         if word.strip().lower() in words:
             return words.index(word.strip().lower())
-    zh, en = "、".join(_CHINESE), ", ".join(VISIBILITIES)
+    zh, en = "、".join(VISIBILITIES_ZH), ", ".join(VISIBILITIES)
     raise UsageError(t(f"可见范围 {word!r}；应为 {zh}", f"visibility {word!r}; expected one of {en}"))
 
 
 def word_of(level: int) -> str:
     """The word for a level in the language of this run."""
-    return t(_CHINESE[level], VISIBILITIES[level])
+    return t(VISIBILITIES_ZH[level], VISIBILITIES[level])

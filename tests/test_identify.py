@@ -12,6 +12,7 @@ from graph.model import relation_id
 from graph.ontology import load_ontology
 from graph.projection import project
 from graph.truth import Newcomer, TruthStore
+from ingest.inputs import input_of
 from ingest.load import LoadPlan, commit_load, plan_load
 from tests.support.folders import SMALL, write_folder
 
@@ -171,3 +172,10 @@ def test_two_rows_of_one_name_are_told(truth: TruthStore, tmp_path: Path) -> Non
     rows = [{"name": "永盛", "place": "place/360900"}, {"name": " 永 盛", "place": "place/360000"}]
     made = plan(truth, write_folder(tmp_path / "one", {"firms": rows}))
     assert [(n.kind, n.row) for n in made.staged.notes] == [("same-name", 3)]
+
+
+def test_a_hint_names_the_whole_call(tmp_path: Path) -> None:
+    source = input_of(own(tmp_path, "my one"), name="月报")
+    assert source.call("match") == f"lianpu match '{tmp_path}/my one' --as 月报"
+    mapped = input_of(tmp_path / "my one", mapping=Path("ckg"))
+    assert mapped.call("load").endswith(" --mapping ckg")

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 #: How far a dataset or decision may be seen, from everybody on: 公开, 内部, 商业秘密.
 VISIBILITIES = ("public", "internal", "secret")
+VISIBILITIES_ZH = ("公开", "内部", "商业秘密")
 #: Raised when the tables change in a way that older programs cannot read.
 SCHEMA_VERSION = 2
 

@@ -345,8 +345,9 @@ class TruthStore(TruthReader):
         level, clearance = db.execute(sa.select(d.visibility, cleared()).where(d.id == what.dataset)).one()
         if level > clearance:
             word, limit = t.VISIBILITIES[level], t.VISIBILITIES[clearance]
+            zh = t.VISIBILITIES_ZH[level], t.VISIBILITIES_ZH[clearance]
             raise BadInput(
-                f"数据集 {what.dataset} 是 {word}，而此数据目录只显示到 {limit}；"
+                f"数据集 {what.dataset} 是{zh[0]}，而此数据目录只显示到{zh[1]}；"
                 f"先 lianpu clearance {word} · "
                 f"dataset {what.dataset} is {word}, but this data directory shows up to {limit}; "
                 f"first: lianpu clearance {word}",

@@ -14,7 +14,7 @@ from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.checking import check_input
 from lianpu.i18n import LANG, t
-from lianpu.options import Force, Json, MappingFile
+from lianpu.options import DatasetName, Force, Json, MappingFile
 from lianpu.out import cell, console, print_json, table
 from lianpu.progress import working
 from lianpu.render.words import STANDINGS
@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
         *,
+        name: DatasetName = None,
         mapping: MappingFile = None,
         report: Annotated[
             Path | None,
@@ -84,7 +85,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         settings = begin()
         if what is not None:
-            check_input(what, settings, mapping=mapping, report=report, force=force, json=json)
+            check_input(what, settings, name=name, mapping=mapping, report=report, force=force, json=json)
             return
         from ingest.check import check_data  # brings pandas: not paid for by other commands
 

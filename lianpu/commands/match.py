@@ -23,7 +23,7 @@ from lianpu.changing import Manner, carry_out
 from lianpu.i18n import LANG, t
 from lianpu.interrupts import interruptible
 from lianpu.loading import planned_load
-from lianpu.options import Force, Json, MappingFile
+from lianpu.options import DatasetName, Force, Json, MappingFile
 from lianpu.out import cell, console, print_json, table
 from lianpu.outfile import check_target, written
 from lianpu.session import Session, open_session
@@ -59,14 +59,7 @@ def register(app: typer.Typer) -> None:
             ),
         ],
         *,
-        name: Annotated[
-            str | None,
-            typer.Option(
-                "--as",
-                metavar="NAME",
-                help=t("数据集的名字，与 load 时相同", "Name of the dataset, as given to load"),
-            ),
-        ] = None,
+        name: DatasetName = None,
         mapping: MappingFile = None,
         export: Annotated[
             Path | None,
@@ -176,7 +169,9 @@ def _tell(questions: list[Question], asked: Asked) -> None:
         _show(question)
     if len(questions) > _SHOWN:
         console().print(t(f"……共 {len(questions)} 家", f"… {len(questions)} in all"))
-    call = shlex.join(["lianpu", "match", asked.what, *([] if asked.name is None else ["--as", asked.name])])
+    options = [] if asked.name is None else ["--as", asked.name]
+    options += [] if asked.mapping is None else ["--mapping", str(asked.mapping)]
+    call = shlex.join(["lianpu", "match", asked.what, *options])
     told = (
         t(f"{len(questions)} 家。用 Excel 打开 {export}，“答案”列写 是 或 否（每家最多一个 是），"
           f"存好后：{call} --answers {shlex.quote(str(export))}",

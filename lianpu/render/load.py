@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from ingest.faults import in_order
+from ingest.inputs import Input
 from ingest.load import LoadPlan
 from ingest.notices import Notice
 from lianpu.changing import show_changes
@@ -75,25 +75,24 @@ def show_faults(plan: LoadPlan, marked: Path | None = None) -> None:
             f"{count} fault(s): rows with faults and tables with unknown headings are left out",
         )
     else:
-        text = _next_step(count, plan.input.path, marked)
+        text = _next_step(count, plan.input, marked)
     console().print(f"[yellow]{t('注意', 'Note')}[/]: {cell(text)}")
 
 
-def _next_step(count: int, path: Path, marked: Path | None) -> str:
+def _next_step(count: int, source: Input, marked: Path | None) -> str:
     """What to do about faults that keep a table from being loaded."""
-    name = shlex.quote(str(path))
+    check, load = source.call("check"), source.call("load")
     if marked is not None:
         return t(
-            f"{count} 处有误，都标在 {marked} 里（第一张表是清单）。"
-            f"改您自己的表，改好再检查一次：lianpu check {name}",
+            f"{count} 处有误，都标在 {marked} 里（第一张表是清单）。改您自己的表，改好再检查一次：{check}",
             f"{count} fault(s), all marked in {marked} (a list comes first). Mend your own table, "
-            f"then check it again: lianpu check {name}",
+            f"then check it again: {check}",
         )
     return t(
-        f"{count} 处有误，什么也没有载入。标在表的副本上看：lianpu check {name} --report 标错.xlsx；"
-        f"只载入没有错的行：lianpu load {name} --accept-partial",
-        f"{count} fault(s), nothing is loaded. To see them in a copy of the table: lianpu check {name} "
-        f"--report marked.xlsx; to load only the rows without faults: lianpu load {name} --accept-partial",
+        f"{count} 处有误，什么也没有载入。标在表的副本上看：{check} --report 标错.xlsx；"
+        f"只载入没有错的行：{load} --accept-partial",
+        f"{count} fault(s), nothing is loaded. To see them in a copy of the table: {check} "
+        f"--report marked.xlsx; to load only the rows without faults: {load} --accept-partial",
     )
 
 
@@ -109,10 +108,10 @@ def _show_identified(plan: LoadPlan) -> None:
             console().print(f"  {cell(name)} = {cell(merge.keep)}  [dim]{cell(why)}[/]")
         _more(len(firms))
     if plan.questions:
-        name = shlex.quote(str(plan.input.path))
+        match = plan.input.call("match")
         told = t(
-            f"{len(plan.questions)} 家可能已有，没有回答就当作新的；回答：lianpu match {name}",
-            f"{len(plan.questions)} firm(s) may be known; taken as new until you answer: lianpu match {name}",
+            f"{len(plan.questions)} 家可能已有，没有回答就当作新的；回答：{match}",
+            f"{len(plan.questions)} firm(s) may be known; taken as new until you answer: {match}",
         )
         console().print(cell(told))
         for question in plan.questions[:_MOST]:
