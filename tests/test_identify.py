@@ -176,6 +176,6 @@ def test_two_rows_of_one_name_are_told(truth: TruthStore, tmp_path: Path) -> Non
 
 def test_a_hint_names_the_whole_call(tmp_path: Path) -> None:
     source = input_of(own(tmp_path, "my one"), name="月报")
-    assert source.call("match") == f"lianpu match '{tmp_path}/my one' --as 月报"
+    assert source.call("match") == f"lianpu match '{tmp_path}/my one' --as '月报'"
     mapped = input_of(tmp_path / "my one", mapping=Path("ckg"))
     assert mapped.call("load").endswith(" --mapping ckg")
