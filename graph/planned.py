@@ -32,6 +32,7 @@ class Planned:
     ----------
     counts : members by action (``added``, ``changed``, ``removed``). relations : the relations among them.
     keys : the first ``LISTED`` of them by action: entities, then relations, each sorted.
+    captions : names of the first entities of each action, by id.
     stubs : entities that lose all that is known of them, but stay as ends of others' relations.
     """
 
@@ -40,6 +41,7 @@ class Planned:
     keys: dict[str, list[str]] = field(default_factory=lambda: {a: [] for a in ACTIONS})
     stubs: tuple[Stub, ...] = ()
     relations: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTIONS, 0))
+    captions: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return sum(self.counts.values())

@@ -24,6 +24,8 @@ from graph.truth.scratch import merged, staged, touched
 from graph.truth.view import CHUNK, chunks
 
 Progress = Callable[[int, int], None]
+#: Entities of each action that a plan names.
+NAMED = 6
 _T, _A = touched.c, t.assertion.c
 
 
@@ -74,6 +76,15 @@ class _Planning:
     def __post_init__(self) -> None:
         self.views = views_of(self.db, self.change)
         self.members = (Members(self.views[0], self.ontology), Members(self.views[1], self.ontology))
+
+    def captions(self, plan: Planned) -> dict[str, str]:
+        """What a few entities of each action are called; of what is removed, what it was called."""
+        named: dict[str, str] = {}
+        for action, keys in plan.keys.items():
+            some = [Place(k, self.ontology.entity_of_id(k).name) for k in keys[:NAMED] if "/" in k]
+            found = self.members[0 if action == "removed" else 1].of(some)
+            named |= {key: str(member.props["caption"]) for key, member in found.items()}
+        return named
 
     def collect(self) -> None:
         """Fill ``touched`` with all that may differ."""
@@ -242,4 +253,6 @@ def plan_change(
     planning = _Planning(db, ontology, change)
     planning.collect()
     planning.settle(progress)
-    return replace(summary(db), stubs=stubs(planning.nameless, planning.members[1]))
+    plan = summary(db)
+    left = stubs(planning.nameless, planning.members[1])
+    return replace(plan, stubs=left, captions=planning.captions(plan))

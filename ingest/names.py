@@ -38,7 +38,8 @@ class NameIndex:
     ----------
     read : gives the assertions of one entity class, those of the input last.
     dataset : the dataset being read.
-    waiting : rows of the input that are not among those assertions, since they wait for names themselves.
+    waiting : rows of the input that are not among those assertions, since they wait for names themselves or
+        were refused.
     asked : the words (``ingest.headings.plain``) that will be asked for, if they are known: no others are
         kept in memory.
 

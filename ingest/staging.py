@@ -90,6 +90,8 @@ class _Staging:
     siteless: list[tuple[Row, Stated]] = field(default_factory=list)
     sited: frozenset[str] = frozenset()
     minted: dict[str, Row] = field(default_factory=dict)
+    #: Rows of entities that are at fault: what names them is not at fault for that.
+    refused: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.sited = with_sites(self.ontology)
@@ -100,11 +102,12 @@ class _Staging:
         if self.named:
             self.scratch.seal(repeats=self.partial)
             with self.truth.looking(self.scratch) as db:
-                view = View(db, stage=self.dataset)
                 rows, self.named = self.named, []
                 asked = words_in(rows)
                 moved = Held(self.truth.decisions(), self.ontology).moved
-                names = NameIndex(view.of_class, self.dataset, self.ontology, rows, asked=asked, moved=moved)
+                waiting = [*rows, *self.refused]
+                read = View(db, stage=self.dataset).of_class
+                names = NameIndex(read, self.dataset, self.ontology, waiting, asked=asked, moved=moved)
                 stated = list(self._stated(rows, RowReader(self.dataset, self.ontology, names)))
             self.scratch.add(stated)
         self.scratch.seal(repeats=self.partial)
@@ -139,6 +142,8 @@ class _Staging:
             if reading.named:
                 self.named.append(row)
             self.out.refuse(reading.faults)
+            if reading.faults and isinstance(row.cls, EntityClass) and len(self.refused) < MOST_FAULTS:
+                self.refused.append(row)
             if row.in_doubt and self.partial:
                 continue
             if reading.stated and isinstance(row.cls, EntityClass) and "id" not in row.cells:

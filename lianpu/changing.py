@@ -102,7 +102,7 @@ def show_changes(plan: Planned, title: str) -> None:
     labels = {"added": t("新增", "added"), "changed": t("修改", "changed"), "removed": t("移除", "removed")}
     grid = table(title, t("变化", "Change"), "#" + t("条数", "Count"), t("例", "For example"))
     for kind, label in labels.items():
-        some = [key for key in plan.keys[kind] if "/" in key][:4]
+        some = [plan.captions[key] for key in plan.keys[kind] if key in plan.captions]
         grid.add_row(label, str(plan.counts[kind]), cell(some))
     console().print(grid)
     show_stubs(plan)

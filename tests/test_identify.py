@@ -179,3 +179,10 @@ def test_a_hint_names_the_whole_call(tmp_path: Path) -> None:
     assert source.call("match") == f"lianpu match '{tmp_path}/my one' --as '月报'"
     mapped = input_of(tmp_path / "my one", mapping=Path("ckg"))
     assert mapped.call("load").endswith(" --mapping ckg")
+
+
+def test_what_names_a_refused_row_is_not_at_fault_for_that(truth: TruthStore, tmp_path: Path) -> None:
+    source = {"name": "台账", "medium": "无此载体"}
+    rows = [{"name": f"{n}号公司", "place": "宜春市", "sources": "台账"} for n in range(3)]
+    made = plan(truth, write_folder(tmp_path / "one", {"sources": [source], "firms": rows}))
+    assert [(f.file, f.row) for f in made.faults] == [("sources.csv", 2)]

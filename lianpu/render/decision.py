@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from graph.decisions import Decision
+from graph.ontology import Property, load_ontology
 from graph.truth import VISIBILITIES
-from lianpu.i18n import one_language, t
+from graph.values import show_value
+from lianpu.i18n import LANG, one_language, t
 from lianpu.render.words import heading
 
 KIND_WORDS = {
@@ -46,7 +48,14 @@ def show_decisions(some: list[dict[str, Any]], out: Console) -> None:
     """Decisions in their JSON form, a line each, under a heading; nothing where there are none."""
     if not some:
         return
-    out.print(heading(t("决定（改变上面各行所说的）", "Decisions (they change what the rows above state)")))
+    out.print(
+        heading(
+            t(
+                "决定（以此为准，改变上面各行所说的）",
+                "Decisions (these hold, against what the rows above state)",
+            )
+        )
+    )
     for one in some:
         what = f"{one['id']} {t(*KIND_WORDS[one['kind']])}: {_said(one['kind'], one['payload'])}"
         why = f"{one_language(one['reason'])} · {one['user']} · {one['at'][:10]}"
@@ -58,5 +67,19 @@ def _said(kind: str, p: dict[str, Any]) -> str:
         return f"{p['retire']} → {p['keep']}"
     if kind == "distinct":
         return f"{p['a']} ≠ {p['b']}"
-    where = f"{p['key']} {p['property']}" if "property" in p else str(p["key"])
-    return f"{where} = {json.dumps(p['value'], ensure_ascii=False)}" if kind == "correct" else where
+    if "property" not in p:
+        return str(p["key"])
+    prop = _property(str(p["key"]), str(p["property"]))
+    where = f"{p['key']} {p['property'] if prop is None else prop.label.text(LANG)}"
+    if kind != "correct":
+        return where
+    value = p["value"]
+    shown = json.dumps(value, ensure_ascii=False) if prop is None else show_value(prop, value, LANG)
+    return f"{where} = {shown}"
+
+
+def _property(key: str, name: str) -> Property | None:
+    """The property of the class of an entity; of relations, whose ids tell no class, that of any class."""
+    ontology = load_ontology()
+    classes = [ontology.entity_of_id(key)] if "/" in key else list(ontology.relations.values())
+    return next((cls.properties[name] for cls in classes if name in cls.properties), None)
