@@ -94,6 +94,7 @@ def test_two_wrong_keys_are_both_told(tmp_path: Path) -> None:
         ("title: a\ntitle: b\n", "valid YAML"),
         ("- a\n", "keys and values"),
         ("title: &a x\nnote: *a\n", "YAML without aliases"),
+        ("files: " + "[" * 400_000, "at most 40 levels of nesting"),
         ("x" * 1_000_001, "at most 1 MB"),
     ],
 )

@@ -18,6 +18,9 @@ _LIMIT = 1_000_000
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FOLDER = files("data") / "mappings"
 
+#: Levels of lists and mappings within one another.
+_DEEPEST = 40
+
 
 class _Loader(_Base):  # type: ignore[misc]
     """YAML of texts, lists and mappings only; a repeated key is an error."""
@@ -46,8 +49,7 @@ def load_mapping(path: Path | Traversable) -> Mapping:
         found and what was expected, with the nearest key that exists.
     """
     text = _text(path)
-    if any(isinstance(event, yaml.AliasEvent) for event in _events(path.name, text)):
-        raise wrong(path.name, "", "*alias", "没有别名（*）的 YAML", "YAML without aliases (*)")
+    _see_shape(path.name, text)
     try:
         node = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 (builds texts, lists and mappings only)
@@ -108,18 +110,31 @@ def _text(path: Path | Traversable) -> str:
         raise wrong(path.name, "", found, "UTF-8 文字", "UTF-8 text") from error
 
 
-def _events(file: str, text: str) -> list[Any]:
+def _see_shape(file: str, text: str) -> None:
+    """Refuse what could take long to read: aliases, and deep nesting; read only as far as that."""
+    depth = 0
     try:
-        return list(yaml.parse(text, Loader=_Base))
+        for event in yaml.parse(text, Loader=_Base):
+            if isinstance(event, yaml.AliasEvent):
+                raise wrong(file, "", "*alias", "没有别名（*）的 YAML", "YAML without aliases (*)")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                zh, en = f"至多嵌套 {_DEEPEST} 层", f"at most {_DEEPEST} levels of nesting"
+                raise wrong(file, "", f"> {_DEEPEST}", zh, en, line=_line(event.start_mark))
     except yaml.YAMLError as error:
         raise _no_yaml(file, error) from error
+
+
+def _line(mark: Any) -> int:
+    """The 1-based line of a place in YAML, 0 if it is not known."""
+    return 0 if mark is None else int(mark.line) + 1
 
 
 def _no_yaml(file: str, error: yaml.YAMLError) -> Exception:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
-    line = mark.line + 1 if mark else 0
-    return wrong(file, "", problem, "有效的 YAML", "valid YAML", line=line)
+    return wrong(file, "", problem, "有效的 YAML", "valid YAML", line=_line(mark))
 
 
 def _lines(node: yaml.MappingNode) -> tuple[int, ...]:

@@ -50,8 +50,8 @@ class Condition(Spec):
     matches: Text | None = None
     not_matches: Text | None = None
     empty: bool | None = None
-    min: float | None = None
-    max: float | None = None
+    min: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    max: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
 
 Filter = dict[Text, Annotated[Condition, BeforeValidator(_condition)]]
