@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.errors import BadInput, UsageError
+from graph.errors import BadInput
 from lianpu.i18n import t
 
 
@@ -20,29 +20,29 @@ def check_target(path: Path, *, option: str, force: bool = False, never: Sequenc
     force : whether an existing file may be replaced.
     never : files and folders that are never written to or into, such as what is read.
 
-    Raises ``UsageError``.
+    Raises ``BadInput``.
     """
     where = path.expanduser().resolve()
     for kept in never:
         inside = kept.resolve()
         if where == inside or (inside.is_dir() and inside in where.parents):
-            raise UsageError(
+            raise BadInput(
                 t(f"{option} {path}：不会写到要读的数据上；换一个文件名",
                   f"{option} {path}: what is read is never written to; name another file")
             )  # fmt: skip
     if where.is_dir():
-        raise UsageError(
+        raise BadInput(
             t(f"{option} {path}：是文件夹；应为文件名", f"{option} {path}: is a folder; expected a file name")
         )
     if not where.parent.is_dir():
-        raise UsageError(
+        raise BadInput(
             t(
                 f"{option} {path}：没有文件夹 {where.parent}",
                 f"{option} {path}: there is no folder {where.parent}",
             )
         )
     if where.exists() and not force:
-        raise UsageError(
+        raise BadInput(
             t(f"{option} {path}：已有这个文件；换一个名字，或加 --force 替换",
               f"{option} {path}: the file exists; name another, or replace it with --force")
         )  # fmt: skip

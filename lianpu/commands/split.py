@@ -100,7 +100,11 @@ def _merge_of(session: Session, retired: str) -> Decision:
     into = [str(d.payload["retire"]) for d in held if d.payload["keep"] == retired]
     tail = t("；并入它的有：", "; merged into it: ") + ", ".join(into) if into else ""
     raise NotFound(
-        t(f"{retired} 没有并入别的条目", f"{retired} is not merged into anything") + tail,
+        t(
+            f"{retired} 没有并入别的条目；并入过的见 lianpu decisions --kind merge",
+            f"{retired} is not merged into anything; for what is: lianpu decisions --kind merge",
+        )
+        + tail,
         found=retired,
         merged=into,
     )

@@ -127,7 +127,7 @@ def test_what_is_nowhere_is_told(small: Program) -> None:
     gone = small("match", "base", "--answers", str(small.cwd / "none.csv"), "--json")
     assert (gone.code, gone.json["code"]) == (1, "bad-input")
     nowhere = small("match", "base", "--export", str(small.cwd / "no" / "q.csv"), "--json")
-    assert nowhere.code == 2 and str(small.cwd / "no") in nowhere.json["detail"]
+    assert nowhere.code == 1 and str(small.cwd / "no") in nowhere.json["detail"]
 
 
 class Terminal:
