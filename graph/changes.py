@@ -10,7 +10,8 @@ from graph.decisions import Decision, check_decision
 from graph.errors import BadInput, NotFound
 from graph.ontology import Ontology
 from graph.planned import Planned
-from graph.planning import Change, Progress, plan_change
+from graph.planning import Change, Progress, plan_change, views_of
+from graph.trees import see_trees
 from graph.truth import Load, Scratch, TruthStore
 from graph.truth.loads import no_load, root_of, to_undo
 
@@ -18,9 +19,14 @@ from graph.truth.loads import no_load, root_of, to_undo
 def planned(
     truth: TruthStore, scratch: Scratch, change: Change, ontology: Ontology, progress: Progress | None = None
 ) -> Planned:
-    """``graph.planning.plan_change`` with a scratch file of its own."""
+    """``graph.planning.plan_change`` with a scratch file of its own.
+
+    Raises ``BadInput`` where the change would close a circle in a tree: see ``graph.trees.see_trees``.
+    """
     with truth.looking(scratch) as db:
-        return plan_change(db, change, ontology, progress)
+        plan = plan_change(db, change, ontology, progress)
+        see_trees(db, views_of(db, change)[1], ontology)
+        return plan
 
 
 def undoing(truth: TruthStore, number: int) -> Change:

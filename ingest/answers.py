@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import BadInput
+from graph.safe_text import visible
 from graph.spreadsheets import as_text
 from ingest.faults import Fault, refuse
 from ingest.grid import Grid, GridNote, read_grids
 from ingest.headings import plain
 from ingest.identify import Question
-from ingest.safe_text import visible
 
 #: Headings of the table: ours, the firm asked about, the candidate, and where the answer is written.
 HEADINGS = (

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 import sqlalchemy as sa
 
+from graph.decisions import Held
+from graph.facts import Assertion
 from graph.ontology import Ontology
+from graph.trees import tree_classes
 from graph.truth import View
 from graph.truth import schema as t
+from graph.truth.reader import read_decisions
 from graph.truth.scratch import staged
 from graph.truth.view import chunks, cites
 from ingest.faults import Fault
@@ -33,15 +37,16 @@ def consistency_faults(
         and cycles.
     """
     others = View(db, versions={dataset: None})
-    trees = [cls.name for cls in ontology.relations.values() if cls.tree]
+    trees = tree_classes(ontology)
     if gone is None or gone:
         for column, heading in ((_S.source, _S.at_source), (_S.target, _S.at_target)):
             yield from _dangling(db, others, (column, heading), gone, where)
         yield from _uncited(db, others, gone, where)
     if gone is None:
         yield from _selves(db, trees, where)
+    view = View(db, stage=dataset, decisions=read_decisions(db))
     for name in db.execute(sa.select(_S.cls).where(_S.cls.in_(trees)).distinct()).scalars().all():
-        yield from _cycles(View(db, stage=dataset), name, dataset, where)
+        yield from _cycles(view, name, ontology, dataset, where)
 
 
 def _stated(others: View, key: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -103,9 +108,18 @@ def _selves(db: sa.Connection, trees: list[str], where: Where) -> Iterator[Fault
         yield where.fault((table, row, at), found, zh, en)
 
 
-def _cycles(view: View, cls: str, dataset: str, where: Where) -> Iterator[Fault]:
+def _cycles(view: View, cls: str, ontology: Ontology, dataset: str, where: Where) -> Iterator[Fault]:
+    """The cycles among the relations as they are stated; where there is none, as the decisions read them."""
+    held = Held(view.decisions, ontology)
+    found = list(_cycles_of(view.of_class(cls), dataset, where))
+    if not found and held.moved:
+        found = list(_cycles_of(held.read(view.of_class(cls)), dataset, where))
+    yield from found
+
+
+def _cycles_of(relations: Iterable[Assertion], dataset: str, where: Where) -> Iterator[Fault]:
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for a in view.of_class(cls):
+    for a in relations:
         graph.add_edge(str(a.source), str(a.target), at=(a.dataset, a.table, a.row))
     loops = [sorted(c) for c in nx.strongly_connected_components(graph) if len(c) > 1]
     for loop in loops + [[node] for node in nx.nodes_with_selfloops(graph)]:

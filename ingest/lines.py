@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from graph.values import Property
 from graph.values.quantity_text import read_quantity
 from graph.values.units import multiplier, read_unit
 from ingest.grid import Grid, GridNote, Line
@@ -86,6 +87,11 @@ def with_unit(text: str, unit: str | None, usual: str | None) -> str:
     if found.unit.factor == 1:
         return text + (unit or "")
     return text + multiplier(unit or usual or "")[1]
+
+
+def as_meant(prop: Property | None, text: str, unit: str | None = None) -> str:
+    """A cell of ``prop`` with the unit that is meant; ``unit`` as the heading gives it, if there is one."""
+    return with_unit(text, unit, prop.unit if prop is not None and prop.type == "quantity" else None)
 
 
 def day_of(text: str, grid: Grid) -> str | None:

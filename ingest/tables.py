@@ -14,7 +14,7 @@ from graph.values.units import read_unit
 from ingest.faults import Fault
 from ingest.grid import MAX_COLUMNS, READABLE, Grid, GridNote, Line, read_grids
 from ingest.headings import HeadingReader, Headings, nameless, nearest, plain
-from ingest.lines import day_of, not_a_row, title_unit, with_unit
+from ingest.lines import as_meant, day_of, not_a_row, title_unit
 from ingest.rows import Row
 
 #: The headings of a sheet stand in one of so many first rows.
@@ -231,8 +231,7 @@ class _Table:
                     yield self._serial_note(headings.written[name], text, day, line.number)
                 cells[name] = day
             else:
-                usual = prop.unit if prop is not None and prop.type == "quantity" else None
-                cells[name] = with_unit(text, headings.units.get(name), usual)
+                cells[name] = as_meant(prop, text, headings.units.get(name))
         if cells:
             doubt = headings.unknown
             yield Row(self.cls, self.grid.file, line.number, cells, headings.written, self.grid.sheet, doubt)

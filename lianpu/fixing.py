@@ -8,7 +8,9 @@ from typing import Any
 
 from graph.errors import BadInput, UsageError
 from graph.values import Property, ValueFault, clean_cell
+from ingest.lines import as_meant
 from lianpu.i18n import LANG, t
+from lianpu.labels import class_label
 from lianpu.resolve import resolve
 from lianpu.session import Session
 
@@ -47,8 +49,10 @@ def property_of(session: Session, cls: str, typed: str) -> Property:
         near = difflib.get_close_matches(typed.strip().lower(), names, n=3, cutoff=0.4)
         some = list(dict.fromkeys(names[one].name for one in near)) or sorted(properties)
         tail = t("；相近的有：", "; near it: ") if near else t("；有：", "; there are: ")
+        label = class_label(cls, ontology)
+        told = t(f"{label}没有属性“{typed}”", f'{label} has no property "{typed}"')
         raise BadInput(
-            t(f"{cls} 没有属性“{typed}”", f'{cls} has no property "{typed}"') + tail + ", ".join(some),
+            told + tail + t("、", ", ").join(f"{properties[name].label.text(LANG)} {name}" for name in some),
             found=typed,
             near=some,
         )
@@ -56,7 +60,7 @@ def property_of(session: Session, cls: str, typed: str) -> Property:
         raise BadInput(
             t(
                 f"“{found.label.zh}”用来区分同一对之间的关系，不能更正；用 --suppress 略去它，另载入对的",
-                f'"{found.name}" tells relations of one pair apart and cannot be corrected; leave the '
+                f'"{found.label.en}" tells relations of one pair apart and cannot be corrected; leave the '
                 "relation out with --suppress and load the right one",
             ),
             found=found.name,
@@ -65,14 +69,15 @@ def property_of(session: Session, cls: str, typed: str) -> Property:
 
 
 def value_of(prop: Property, raw: str) -> Any:
-    """The value, checked and cleaned. ``BadInput`` names property, found and expected."""
+    """The value, read as in a table, checked and cleaned. ``BadInput`` names property, found and expected."""
     try:
-        value = clean_cell(prop, raw)
+        value = clean_cell(prop, as_meant(prop, raw))
     except ValueFault as fault:
         raise BadInput(
             t(
                 f"属性“{prop.label.zh}”（{prop.name}）：读到 {fault.found!r}，应为{fault.expected('zh')}",
-                f"property {prop.name}: found {fault.found!r}, expected {fault.expected('en')}",
+                f"property {prop.label.en} ({prop.name}): found {fault.found!r}, "
+                f"expected {fault.expected('en')}",
             ),
             property=prop.name,
             found=fault.found,

@@ -9,6 +9,7 @@ from graph.errors import BadInput
 from graph.ontology import Ontology
 from ingest.sites import site_id
 from lianpu.i18n import t
+from lianpu.labels import class_label
 from lianpu.resolve import resolve
 from lianpu.session import Session
 
@@ -29,9 +30,10 @@ async def existing_pair(session: Session, one: str, other: str) -> tuple[str, st
         told = t(f"“{one}”和“{other}”都是 {a}", f'"{one}" and "{other}" are both {a}')
         raise BadInput(told, found=[one, other])
     if first.cls != second.cls:
+        one_is, other_is = (class_label(ref.cls, session.ontology) for ref in (first, second))
         raise BadInput(
-            t(f"{a} 是 {first.cls}，{b} 是 {second.cls}；要同一类",
-              f"{a} is a {first.cls}, {b} a {second.cls}; they have to be of one class"),
+            t(f"{a} 是{one_is}，{b} 是{other_is}；要同一类",
+              f"{a} is a {one_is}, {b} a {other_is}; they have to be of one class"),
             found=[first.cls, second.cls],
         )  # fmt: skip
     return a, b

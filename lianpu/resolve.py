@@ -12,12 +12,13 @@ from graph.ontology import Ontology
 from graph.repository import Ref
 from graph.search import Hit
 from lianpu.i18n import t
+from lianpu.labels import class_label
 from lianpu.progress import working
 from lianpu.session import Session
 
 _log = structlog.get_logger(__name__)
 #: Searched properties that tell of an entity without naming it.
-_NOT_NAMES = ("products", "publisher", "office")
+NOT_NAMES = ("products", "publisher", "office")
 
 
 class Ambiguous(BadInput):
@@ -56,7 +57,7 @@ async def resolve(session: Session, typed: str, *, cls: str | None = None) -> st
             raise _nothing(typed, near)
     preferred = [ref for ref in found if ref.cls == cls] or _firms_before_sites(found)
     if len(preferred) > 1:
-        raise _several(typed, preferred)
+        raise _several(typed, preferred, session.ontology)
     return preferred[0].id
 
 
@@ -107,7 +108,7 @@ async def _by_name(session: Session, name: str) -> tuple[list[Ref], list[Hit]]:
     exact = [
         Ref(id=hit.id, cls=hit.cls, caption=hit.caption)
         for hit in hits
-        if hit.matched.how == "exact" and hit.matched.field not in _NOT_NAMES
+        if hit.matched.how == "exact" and hit.matched.field not in NOT_NAMES
     ]
     return exact, hits
 
@@ -122,8 +123,8 @@ def _nothing(typed: str, near: list[Hit]) -> NotFound:
     )
 
 
-def _several(typed: str, refs: list[Ref]) -> Ambiguous:
-    lines = "\n".join(f"{ref.id}  {ref.cls}  {ref.caption}" for ref in refs[:20])
+def _several(typed: str, refs: list[Ref], ontology: Ontology) -> Ambiguous:
+    lines = "\n".join(f"{ref.id}  {class_label(ref.cls, ontology)}  {ref.caption}" for ref in refs[:20])
     candidates: list[dict[str, Any]] = [ref.model_dump(include={"id", "cls", "caption"}) for ref in refs]
     return Ambiguous(
         t(f"“{typed}”指下列之一：\n{lines}", f'"{typed}" may be one of these:\n{lines}'),

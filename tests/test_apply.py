@@ -97,7 +97,7 @@ async def test_taking_a_dataset_out_empties_the_graph_of_it(
 ) -> None:
     load(truth, write_folder(tmp_path / "small", SMALL))
     await bring_up_to_date(store, truth, ONTOLOGY)
-    truth.set_current("small", None)
+    truth.undo(truth.loads()[-1].id)
     assert not await is_current(store, truth, ONTOLOGY)
     assert (await bring_up_to_date(store, truth, ONTOLOGY)).action == "mended"
     assert await stored_graph(store) == Graph()

@@ -15,6 +15,7 @@ from graph.planned import Planned
 from graph.planning import Change
 from graph.projection import project
 from graph.stubs import Stub
+from graph.trees import tree_classes
 from graph.truth import Merge, Newcomer, TruthStore
 from ingest.load import commit_load, plan_load
 from tests.support.folders import SMALL, write_folder
@@ -133,3 +134,50 @@ def test_a_merge_goes_with_those_that_are_not_seen(truth: TruthStore) -> None:
         truth.decide("merge", {"keep": "firm/two", "retire": "firm/one"}, reason="", user="t")
     truth.set_clearance(2)
     assert "firm/two" not in graph(truth).nodes
+
+
+def segments(*within: tuple[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Segments and what each is part of."""
+    rows = [{"id": f"segment/{a}", "name": a, "parent": f"segment/{b}" if b else ""} for a, b in within]
+    return {"segments": rows}
+
+
+def test_a_merge_that_closes_a_circle_in_a_tree_is_refused_with_its_path(
+    truth: TruthStore, tmp_path: Path
+) -> None:
+    load(truth, tmp_path / "tree", segments(("a", ""), ("b", "a"), ("c", "b"), ("d", "c")))
+    before = graph(truth)
+    with pytest.raises(BadInput) as caught:  # d is then a, of which b is a part, of which c is, of which d is
+        plan_of(truth, deciding(truth, "merge", {"keep": "segment/a", "retire": "segment/d"}))
+    circle = ["segment/a", "segment/c", "segment/b", "segment/a"]
+    assert caught.value.extra["relation"] == "PART_OF"
+    assert caught.value.extra["path"] in (circle, circle[1:] + circle[1:2], circle[2:] + circle[1:3])
+    assert " → ".join(caught.value.extra["path"]) in caught.value.detail
+    assert graph(truth) == before
+    for keep, retire in (("a", "b"), ("c", "b")):  # next to each other: what lay between is gone, no circle
+        plan_of(truth, deciding(truth, "merge", {"keep": f"segment/{keep}", "retire": f"segment/{retire}"}))
+
+    rid = relation_id("PART_OF", "segment/c", "segment/b")
+    out = truth.decide("suppress", {"key": rid}, reason="", user="t")
+    plan_of(truth, deciding(truth, "merge", {"keep": "segment/a", "retire": "segment/d"}))
+    truth.decide("merge", {"keep": "segment/a", "retire": "segment/d"}, reason="", user="t")
+    with pytest.raises(
+        BadInput, match=r"segment/c → segment/b"
+    ):  # the relation back, and there is the circle
+        plan_of(truth, taking_back(truth, out))
+
+
+def test_what_loads_merge_by_themselves_stands_in_no_tree() -> None:
+    """Firms and their sites: so no load makes a merge that closes a circle."""
+    ends = {end for name in tree_classes(ONTOLOGY) for end in ONTOLOGY.relations[name].source}
+    assert ends
+    assert ends.isdisjoint({"Firm", "Site"})
+
+
+def test_a_load_that_closes_a_circle_over_a_merge_is_refused(truth: TruthStore, tmp_path: Path) -> None:
+    load(truth, tmp_path / "tree", segments(("a", ""), ("b", "a"), ("d", "")))
+    truth.decide("merge", {"keep": "segment/b", "retire": "segment/d"}, reason="", user="t")
+    more = {"part_of": [{"from": "segment/a", "to": "segment/d"}]}
+    (fault,) = plan_load(write_folder(tmp_path / "more", more), truth, ONTOLOGY).faults
+    assert (fault.file, fault.row) == ("part_of.csv", 2)
+    assert {"segment/a", "segment/b"} <= set(fault.found.split(" → "))

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 
 from graph.errors import BadInput
+from graph.values import clean_cell
 from ingest.grid import GridNote
 from ingest.mapping import (
     files_used,
     hashed_slug,
     load_mapping,
+    patterns,
     read_mapped,
     shipped_mapping,
     shipped_mappings,
@@ -45,6 +47,59 @@ files:
         to: product
         properties: {note: {text: "见 {代码}"}}
 """
+
+
+SLOW = """
+title: t
+files:
+  - file: a.csv
+    FILTER
+    rows: [{entity: Firm, properties: {name: 名称, short_name: {column: 简称, extract: '^(a|aa)+$'}}}]
+"""
+#: A text on which (a|aa)+$ tries more ways than anybody waits for.
+ENDLESS = "a" * 60 + "b"
+
+
+@pytest.mark.parametrize(
+    ("where", "column"),
+    [
+        ("", "简称"),
+        ("filter: {名称: {matches: '(a|aa)+'}}", "名称"),
+        ("checks: [{column: 名称, matches: '(a|aa)+'}]", "名称"),
+    ],
+)
+def test_a_regular_expression_without_end_is_a_fault_of_the_cell(
+    where: str, column: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "LIMIT_S", 0.1)
+    rest = {"名称": "甲公司", "简称": "aa"} | {column: ENDLESS}
+    put(tmp_path, "a.csv", f"名称,简称\n{rest['名称']},{rest['简称']}\naaa,aaa\n")
+    rows, (fault,) = read(tmp_path, SLOW.replace("FILTER", where))
+    assert (fault.file, fault.row, fault.column, fault.found) == ("a.csv", 2, column, ENDLESS)
+    assert "(a|aa)+" in fault.expected_zh
+    assert [r.line for r in rows] == [3]  # the others are read
+
+
+def test_a_regular_expression_that_is_slow_everywhere_stops_the_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "LIMIT_S", 0.05)
+    put(tmp_path, "a.csv", "名称,简称\n" + f"甲,{ENDLESS}\n" * 1000)
+    with pytest.raises(BadInput, match=r"太慢") as caught:
+        read(tmp_path, SLOW.replace("FILTER", ""))
+    assert (caught.value.extra["column"], caught.value.extra["pattern"]) == ("简称", "^(a|aa)+$")
+
+
+def test_what_a_mapping_parts_is_parted_by_nothing_else(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "企业.csv",
+        "企业名称,代码,产品,状态,成立,主产品\n甲公司,K1,铅；锌、铜,存续,,\n乙公司,K2,铅；锌,存续,,\n",
+    )
+    rows, _ = read(tmp_path, FIRMS)
+    cells = [r.cells["products"] for r in rows if r.cls.name == "Firm"]
+    products = ONTOLOGY.entities["Firm"].properties["products"]
+    assert [clean_cell(products, cell) for cell in cells] == [["铅；锌", "铜"], ["铅；锌"]]
 
 
 def test_each_row_makes_its_entities_and_the_relations_between_them(tmp_path: Path) -> None:

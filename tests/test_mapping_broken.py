@@ -51,9 +51,9 @@ KEYS = [
         "colunm",
         "did you mean 'column'?",
     ),
-    (FIRM + "    header: zwei\n", 7, "files.0.header", "zwei", "valid integer"),
-    (FIRM + "    optional: perhaps\n", 7, "files.0.optional", "perhaps", "valid boolean"),
-    (FIRM + "    filter: {a: {min: x}}\n", 7, "files.0.filter.a.min", "x", "valid number"),
+    (FIRM + "    header: zwei\n", 7, "files.0.header", "zwei", "a whole number"),
+    (FIRM + "    optional: perhaps\n", 7, "files.0.optional", "perhaps", "true or false"),
+    (FIRM + "    filter: {a: {min: x}}\n", 7, "files.0.filter.a.min", "x", "a number"),
     (FIRM + "    delimiter: ';;'\n", 7, "files.0.delimiter", ";;", "at most 1 character"),
     (
         FIRM + "    checks: [{column: a, exists: {file: b.csv, colum: c}}]\n",
@@ -62,8 +62,43 @@ KEYS = [
         "colum",
         "did you mean 'column'?",
     ),
+    (FIRM + "    header: 0\n", 7, "files.0.header", "0", "a number of at least 1"),
+    (FIRM + "    header: [1]\n", 7, "files.0.header", "[…]", "a whole number"),
+    (FIRM + "    file: {a: b}\n".replace("file", "sheet"), 7, "files.0.sheet", "{…}", "one value"),
+    (FIRM + "    checks: {}\n", 7, "files.0.checks", "{…}", "a list"),
+    (FIRM + "    checks: [{different: [a]}]\n", 7, "files.0.checks.0.different.1", "", "an item 2"),
+    (
+        FIRM + "    checks: [{different: [a, b, c]}]\n",
+        7,
+        "files.0.checks.0.different",
+        "[…]",
+        "at most 2 item",
+    ),
+    (FIRM + "    checks: [{reject: all}]\n", 7, "files.0.checks.0.reject", "all", "one of 'row' or 'cell'"),
+    (FIRM + "    filter: {a: {max: inf}}\n", 7, "files.0.filter.a.max", "inf", "a finite number"),
+    (
+        FIRM.replace("{name: 名称}", "{name: {column: 名称, times: 0}}"),
+        6,
+        "files.0.rows.0.properties.name.times",
+        "0",
+        "a number above 0",
+    ),
+    (
+        FIRM.replace("{name: 名称}", "{name: {column: 名称, times: x}}"),
+        6,
+        "files.0.rows.0.properties.name.times",
+        "x",
+        "a number",
+    ),
+    (
+        FIRM.replace("properties: {name: 名称}", "id: {hash: a, space: A}"),
+        6,
+        "files.0.rows.0.id.space",
+        "A",
+        "fits ^",
+    ),
     (FIRM + "origin: x\n", 0, "origin", "x", "no such key"),
-    ("title: t\nfiles: []\n", 2, "files", "list", "at least 1 item"),
+    ("title: t\nfiles: []\n", 2, "files", "[…]", "at least 1 item"),
 ]
 
 
@@ -77,7 +112,10 @@ def test_a_wrong_key(case: tuple[str, int, str, str, str], tmp_path: Path) -> No
     assert not line or wrong["line"] == line
     assert found in wrong["found"]
     assert expected in wrong["expected"]
-    assert wrong["expected_zh"]
+    words = wrong["expected_zh"] + wrong["expected"]
+    assert "nput should" not in words
+    assert "another kind" not in words
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in wrong["expected_zh"])
 
 
 def test_two_wrong_keys_are_both_told(tmp_path: Path) -> None:
@@ -255,6 +293,18 @@ def test_what_does_not_fit_the_ontology(case: tuple[str, str, str, str], tmp_pat
     assert wrong["file"] == "m.yml"
     assert found in wrong["found"]
     assert expected in wrong["expected"]
+
+
+def test_what_does_not_fit_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "title: t\nfiles:\n  - file: a.csv\n    rows:\n      - entity: Firm\n        properties:\n"
+    text += "          name: 名称\n          uscd: 代码\n      - entity: Frim\n"
+    error = refused(tmp_path, text)
+    assert {w["key"]: w["line"] for w in error.extra["wrongs"]} == {
+        "files.0.rows.0.properties.uscd": 8,
+        "files.0.rows.1.entity": 9,
+    }
+    assert "第8行" in error.detail
+    assert "line 9" in error.detail
 
 
 def test_a_firm_may_stand_where_a_site_is_meant(tmp_path: Path) -> None:

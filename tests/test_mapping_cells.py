@@ -40,6 +40,7 @@ def made(given: str, **spec: object) -> str:
         ("0.510725", {"column": "a", "times": "100", "append": "%"}, "51.0725%"),
         ("1,200", {"column": "a", "times": "10000"}, "12000000"),
         ("0", {"column": "a", "times": "3"}, "0"),
+        ("８，５００", {"column": "a", "times": "1", "append": "万元"}, "8500万元"),
     ],
 )
 def test_steps(text: str, spec: dict[str, object], expected: str) -> None:
@@ -73,7 +74,11 @@ def test_what_cannot_be_done_is_a_fault_of_the_cell() -> None:
         ("1e9999", None),
         ("nan", None),
         ("inf", None),
-        ("１", None),
+        ("１", "1"),
+        ("８，５００．２５", "8500.25"),
+        ("８，５０", None),
+        ("１０％", "0.1"),
+        ("10²", None),
         ("9" * 65, None),
         ("1 2", None),
     ],

@@ -116,6 +116,11 @@ BROKEN: dict[str, tuple[Callable[[Files], None], str, str]] = {
     "property type": (at(THING, "properties", "born", "type", value="day"), THING, "properties.born.type"),
     "property name": (at(THING, "properties", "Bad Name", value=PROP), THING, "properties"),
     "many dates": (at(THING, "properties", "born", "many", value=True), THING, "properties.born.many"),
+    "marks that part one value": (
+        at(THING, "properties", "born", "separators", value="、"),
+        THING,
+        "properties.born.separators",
+    ),
     "condition that is no boolean": (
         at(THING, "properties", "born", "only_if", value="kind"),
         THING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from importlib.resources import files
 from pathlib import Path
 
@@ -214,8 +215,38 @@ def test_every_choice_and_example_names_a_column() -> None:
     for name in ("examples.yml", "choices.yml"):
         data = yaml.safe_load(files("ingest.template").joinpath(name).read_text("utf-8"))
         for cls, columns in data.items():
+            if cls == "known":
+                assert set(columns) <= ONTOLOGY.entities.keys()
+                continue
             known = {c.name for c in columns_for(classes_named([cls], ONTOLOGY)[0], ONTOLOGY)}
             assert set(columns) <= known, cls
+
+
+def test_the_examples_belong_to_one_chain_and_one_place_of_the_built_in_data() -> None:
+    """By the tables themselves: the segment is of the chain, the park in the place."""
+
+    def table(name: str) -> list[dict[str, str]]:
+        text = files("data").joinpath("jiangxi", f"{name}.csv").read_text("utf-8")
+        return list(csv.DictReader(text.splitlines()))
+
+    ids: dict[str, dict[str, str]] = {}
+    for cls in ("Place", "Chain", "Segment", "Park"):
+        for row in table(ONTOLOGY.entities[cls].table.en):
+            ids.setdefault(cls, {})[row["name"]] = row["id"]
+    names = Names({cls: sorted(found) for cls, found in ids.items()})
+    named: dict[str, set[str]] = {}
+    for cls in classes_named(OFFICE, ONTOLOGY):
+        columns = columns_for(cls, ONTOLOGY)
+        row = example_row(cls, columns, names, ONTOLOGY, "zh")
+        for column, text in zip(columns, row, strict=True):
+            for end in column.ends:
+                if text in ids.get(end, {}):
+                    named.setdefault(end, set()).add(ids[end][text])
+    (place,), (chain,), (segment,), (park,) = (named[c] for c in ("Place", "Chain", "Segment", "Park"))
+    (of_segment,) = (row for row in table("segments") if row["id"] == segment)
+    (of_park,) = (row for row in table("parks") if row["id"] == park)
+    assert chain in of_segment["chain"].split("|")
+    assert of_park["place"].split("|") == [place]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

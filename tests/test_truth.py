@@ -62,7 +62,9 @@ def test_an_assertion_comes_back_as_it_was_given(truth: TruthStore) -> None:
 
 def test_the_facts_that_cite_a_source_come_page_by_page_each_once(truth: TruthStore) -> None:
     both = replace(fact("firm/c"), sources=("source/b", "source/a"))
-    truth.commit("d", "D", [fact("firm/b"), fact("firm/b", "乙", 3), both, fact("firm/a")], "test")
+    load = truth.commit(
+        "d", "D", [fact("firm/b"), fact("firm/b", "乙", 3), both, fact("firm/a")], "test"
+    ).load
     truth.commit("e", "E", [replace(fact("firm/d"), sources=("source/ab",))], "test")
     assert [(a.key, a.props["name"]) for a in truth.citing("source/a", limit=2)] == [
         ("firm/a", "甲"),
@@ -71,7 +73,8 @@ def test_the_facts_that_cite_a_source_come_page_by_page_each_once(truth: TruthSt
     assert [a.key for a in truth.citing("source/a", limit=2, after="firm/b")] == ["firm/c"]
     assert [a.key for a in truth.citing("source/b", limit=9)] == ["firm/c"]
     assert [truth.count_citing("source/a", cap=cap) for cap in (2, 9)] == [2, 3]
-    truth.set_current("d", None)
+    assert load is not None
+    truth.undo(load)
     assert (truth.citing("source/a", limit=9), truth.count_citing("source/a", cap=9)) == ([], 0)
 
 
@@ -91,42 +94,41 @@ def test_datasets_stand_side_by_side(truth: TruthStore) -> None:
 
 
 def test_a_dataset_can_be_taken_out_and_put_back(truth: TruthStore) -> None:
-    truth.commit("d", "D", [fact("firm/a")], "test")
-    truth.set_current("d", None)
-    assert current(truth) == set()
-    truth.set_current("d", 1)
-    assert current(truth) == {("firm/a", "甲")}
+    number = truth.commit("d", "D", [fact("firm/a")], "test").load
+    for shown in (set(), {("firm/a", "甲")}, set()):  # an undo, its undo, and that one's
+        assert number is not None
+        number = truth.undo(number).load
+        assert current(truth) == shown
     with pytest.raises(NotFound):
-        truth.set_current("d", 2)
+        truth.undo(99)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.one_of(
-            st.sets(st.tuples(st.sampled_from("abcd"), st.sampled_from("甲乙"))).map(lambda s: ("load", s)),
-            st.integers(0, 5).map(lambda n: ("back", n)),
+            st.sets(st.tuples(st.sampled_from("abcd"), st.sampled_from("甲乙"))).map(
+                lambda s: ("load", frozenset(s))
+            ),
+            st.just(("back", frozenset())),
         ),
         max_size=8,
     )
 )
-def test_any_sequence_of_loads_and_returns_gives_what_a_list_of_versions_gives(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, object]]
+def test_any_sequence_of_loads_and_undos_gives_what_a_stack_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, frozenset[tuple[str, str]]]]
 ) -> None:
     truth = TruthStore(tmp_path_factory.mktemp("t") / "truth.sqlite")
-    versions: list[set[tuple[str, str]]] = []
-    shown: set[tuple[str, str]] = set()
-    for what, argument in steps:
+    stack: list[tuple[int | None, set[tuple[str, str]]]] = [(None, set())]
+    for what, pairs in steps:
         if what == "load":
-            wanted = {(f"firm/{key}", name) for key, name in argument}  # type: ignore[attr-defined]
-            number = truth.commit("d", "D", [fact(k, n) for k, n in sorted(wanted)], "test").version
-            if number is not None and number > len(versions):
-                versions.append(wanted)
-            shown = wanted
-        elif isinstance(argument, int) and 1 <= argument <= len(versions):
-            truth.set_current("d", argument)
-            shown = versions[argument - 1]
-        assert current(truth) == shown
+            wanted = {(f"firm/{key}", name) for key, name in pairs}
+            load = truth.commit("d", "D", [fact(k, n) for k, n in sorted(wanted)], "test").load
+            if load is not None:  # else it was loaded already
+                stack.append((load, wanted))
+        elif stack[-1][0] is not None:
+            truth.undo(stack.pop()[0] or 0)
+        assert current(truth) == stack[-1][1]
     truth.close()
 
 
@@ -135,12 +137,12 @@ def test_decisions_are_kept_with_user_and_can_be_undone_once(truth: TruthStore) 
     assert [(d.kind, d.user, d.reason, d.undone_at) for d in truth.decisions()] == [
         ("suppress", "office", "不实", None)
     ]
-    truth.undo_decision(number, user="office")
+    truth.settle(undo=[number], user="office")
     assert truth.decisions()[0].undone_at is not None
     with pytest.raises(BadInput, match="undone"):
-        truth.undo_decision(number, user="office")
+        truth.settle(undo=[number], user="office")
     with pytest.raises(NotFound):
-        truth.undo_decision(99, user="office")
+        truth.settle(undo=[99], user="office")
     assert truth.revision == 2
 
 
@@ -170,7 +172,7 @@ def test_merges_that_would_stop_every_projection_are_refused(truth: TruthStore) 
         with pytest.raises(BadInput, match=retire):
             merge(retire, keep)
     assert truth.revision == 2
-    truth.undo_decision(first, user="u")
+    truth.settle(undo=[first], user="u")
     merge("firm/a", "firm/d")
 
 

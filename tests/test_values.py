@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
+from graph.ontology import load_ontology
 from graph.values import (
     VALUE_TYPES,
     Bilingual,
@@ -17,6 +18,7 @@ from graph.values import (
     show_value,
 )
 
+ONTOLOGY = load_ontology()
 COLOURS = (EnumValue(value="red", zh="红", en="Red"), EnumValue(value="dark_blue", zh="深蓝", en="dark blue"))
 
 
@@ -173,6 +175,30 @@ def test_cell_of_many() -> None:
     assert flatten_value(many, ["600362.SH", "00358.HK"]) == {"p": ["600362.SH", "00358.HK"]}
     assert show_value(many, ["600362.SH", "00358.HK"]) == "600362.SH、00358.HK"
     assert flat_names(many) == ("p",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "values"),
+    [
+        ("磷酸铁锂、碳酸锂；电解铜;铜箔", ["磷酸铁锂", "碳酸锂", "电解铜", "铜箔"]),
+        ("电子信息（照明、终端；其他）、新材料", ["电子信息（照明、终端；其他）", "新材料"]),
+        ("“铜、铝”制品、[a;b]", ["“铜、铝”制品", "[a;b]"]),
+        ("铅、锌精矿|铜", ["铅、锌精矿", "铜"]),
+        ("铅、锌精矿|", ["铅、锌精矿"]),
+        ("铜（阴极、铝", ["铜（阴极、铝"]),
+        ("铜、、铜、 ", ["铜"]),
+        ("铜,铝，锌", ["铜,铝，锌"]),
+    ],
+)
+def test_names_in_a_cell_are_parted_by_the_marks_of_their_property(raw: str, values: list[str]) -> None:
+    assert clean_cell(ONTOLOGY.entities["Firm"].properties["products"], raw) == values
+
+
+def test_names_that_hold_such_marks_are_not_parted_at_them() -> None:
+    aliases = ONTOLOGY.entities["Project"].properties["aliases"]
+    assert clean_cell(aliases, "五、六期项目；扩建项目") == ["五、六期项目", "扩建项目"]
+    sources = ONTOLOGY.common["sources"]
+    assert clean_cell(sources, "甲、乙；丙") == ["甲、乙；丙"]
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -14,6 +14,10 @@ SIZE = Property(name="size", type="quantity", label=Bilingual(zh="规模", en="S
 MONEY = SIZE.model_copy(update={"unit": "亿元"})
 
 
+def test_a_full_width_number_is_shown_in_half_width() -> None:
+    assert clean_cell(SIZE, "约８，５００．５万元")["given"] == "约8,500.5万元"
+
+
 @pytest.mark.parametrize(
     ("raw", "value", "unit", "qualifier"),
     [
@@ -39,6 +43,8 @@ MONEY = SIZE.model_copy(update={"unit": "亿元"})
         ("10.87万标箱", 108700.0, "标箱", None),
         ("1.2亿部", 120000000.0, "部", None),
         ("1,234.5万元", 0.12345, "亿元", None),
+        ("８，５００万元", 0.85, "亿元", None),
+        ("８，５００．５ 万元", 0.85005, "亿元", None),
         ("3万㎡", 30000.0, "平方米", None),
         ("3亩", 2000.0, "平方米", None),
         ("150万吨/年", 1500000.0, "吨/年", None),

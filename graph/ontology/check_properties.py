@@ -49,6 +49,8 @@ def _property_faults(file: str, path: str, prop: Property) -> Iterator[Fault]:
         return
     if prop.many and not kind.listable:
         yield file, f"{path}.many", True, f"false: a cell holds one {prop.type}"
+    if prop.separators and not prop.many:
+        yield file, f"{path}.separators", prop.separators, "none where a cell holds one value"
     if (prop.type == "enum") != bool(prop.values):
         yield file, f"{path}.values", [v.value for v in prop.values], "values for an enum, and only for one"
     if prop.unit is not None and (prop.type != "quantity" or not dimension(prop.unit)):

@@ -17,9 +17,10 @@ _HEAD = """\
 `python -m graph.ontology.reference` writes this file from `graph/ontology/*.yml`; change those, not this.
 
 每类一张表，表名中英文均可（`firms.csv` 或 `企业.csv`），表头用英文名或中文标签。
-多个值用 `|` 隔开，空格子是未知。
+多个值用 `|` 隔开，空格子是未知。类型后面的标点（如 `、；;`）在没有 `|` 的格子里、括号之外也隔开。
 Each class has a table, named in either language; headers are the English names or the Chinese labels. Several
-values are joined by `|`; an empty cell is unknown."""
+values are joined by `|`; an empty cell is unknown. Marks behind a type (`、；;`) part the values too in
+a cell without `|`, outside brackets."""
 
 
 def reference(ontology: Ontology) -> str:
@@ -116,7 +117,7 @@ def _properties(properties: Iterable[Property]) -> Iterator[str]:
 def _type(prop: Property) -> str:
     marks = ("*" if prop.required else "") + ("[]" if prop.many else "")
     unit = f" ({prop.unit})" if prop.unit else ""
-    return prop.type + marks + unit
+    return prop.type + marks + unit + (f" {prop.separators}" if prop.separators else "")
 
 
 def _notes(prop: Property) -> str:

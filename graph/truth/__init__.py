@@ -1,9 +1,10 @@
 """The truth store: datasets, versions, assertions, decisions and a log in one SQLite file."""
 
 from graph.truth.loads import Load
+from graph.truth.newcomer import Committed, Merge, Newcomer
 from graph.truth.schema import VISIBILITIES, VISIBILITIES_ZH
 from graph.truth.scratch import Scratch
-from graph.truth.store import Committed, Merge, Newcomer, TruthStore
+from graph.truth.store import TruthStore
 from graph.truth.view import View
 
 __all__ = [

@@ -17,7 +17,7 @@ class Load:
 
     Attributes
     ----------
-    kind : ``load``, ``undo`` (of the entry ``undoes``) or ``set-current``.
+    kind : ``load``, or ``undo`` (of the entry ``undoes``).
     before, after : version of the dataset that was current before and after; ``None``: none was.
     counts : what it changed, by word.
     undone_by : the entry that took it back, and was not taken back itself.

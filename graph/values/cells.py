@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from graph.values.base import Flat, Value
 from graph.values.fault import ValueFault
+from graph.values.parted import parted
 from graph.values.property import Property
 from graph.values.registry import VALUE_TYPES
-
-#: What joins several values in one cell.
-SEPARATOR = "|"
 
 
 def clean_cell(prop: Property, raw: str) -> Value:
@@ -18,7 +16,7 @@ def clean_cell(prop: Property, raw: str) -> Value:
     ----------
     prop : Property
     raw : str
-        The cell as read; of a ``many`` property the values are joined by ``|`` (or ``｜``).
+        The cell as read; of a ``many`` property the values are joined as ``parted`` says.
 
     Returns
     -------
@@ -31,7 +29,7 @@ def clean_cell(prop: Property, raw: str) -> Value:
         A value that does not fit its type, or an empty cell of a required property.
     """
     kind = VALUE_TYPES[prop.type]
-    items = raw.replace("｜", SEPARATOR).split(SEPARATOR) if prop.many else [raw]
+    items = parted(raw, prop.separators) if prop.many else [raw]
     values = [kind.clean(item, prop) for item in items if item.strip()]
     if not values:
         if prop.required:

@@ -43,6 +43,7 @@ class Property(Spec):
     type : name of a value type (``graph.values.VALUE_TYPES``).
     required : an empty cell is refused.
     many : the cell holds several values joined by ``|``.
+    separators : marks that part them too, in a cell without ``|`` and outside brackets.
     values : the values of an enumeration, else empty.
     unit : for a quantity, a unit of the dimension expected, else ``None``.
     minimum, maximum : bounds of an integer or float, else ``None``.
@@ -55,6 +56,7 @@ class Property(Spec):
     label: Bilingual
     required: bool = False
     many: bool = False
+    separators: str = ""
     values: tuple[EnumValue, ...] = ()
     unit: str | None = None
     minimum: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from graph.values.base import Flat, ValueType
@@ -12,14 +13,17 @@ from graph.values.tidy import figure, tidy
 from graph.values.units import dimension, english
 
 _JOIN = "、"
+#: A full-width comma or point inside a number, and what stands for it.
+_WIDE = re.compile(r"(?<=\d)[，．](?=\d)", re.ASCII)
+_HALF = {"，": ",", "．": "."}
 
 
 class Quantity(ValueType):
     """A quantity ``{given, value | low + high, unit, qualifier?}``.
 
-    ``given`` is the tidied text of the source; numbers are in the base unit of ``units.yml`` (万亿元 →
-    亿元, 万吨 → 吨); ``unit`` is that base unit, "" when none was given, or the unit as written when the
-    table does not know it; ``qualifier`` holds words such as 约, 超, 力争, joined by 、.
+    ``given`` is the tidied text of the source, its figures in half width; numbers are in the base unit of
+    ``units.yml`` (万亿元 → 亿元, 万吨 → 吨); ``unit`` is that base unit, "" when none was given, or the unit
+    as written when the table does not know it; ``qualifier`` holds words such as 约, 超, 力争, joined by 、.
     """
 
     name = "quantity"
@@ -30,7 +34,7 @@ class Quantity(ValueType):
 
     def clean(self, raw: str, prop: Property) -> dict[str, Any]:
         """The quantity; a unit of another dimension than the property's is a fault."""
-        given = tidy(raw, limit=200)
+        given = _WIDE.sub(lambda mark: _HALF[mark.group()], tidy(raw, limit=200))
         found = read_quantity(figure(raw))
         if found is None:
             raise ValueFault(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Iterable, Iterator
 
 from graph.errors import BadInput
@@ -12,6 +11,7 @@ from graph.values import ValueFault, clean_cell
 from ingest.mapping.bind_ends import end_faults, key_faults
 from ingest.mapping.columns import conditions_of, refers
 from ingest.mapping.model import Cell, Check, Condition, FileSpec, Filter, Mapping, Statement
+from ingest.mapping.patterns import pattern_faults
 from ingest.mapping.table import class_of, column_names, stated, stated_names
 from ingest.mapping.template import is_template
 from ingest.mapping.told import nearest, wrong
@@ -27,9 +27,10 @@ def bind(mapping: Mapping, ontology: Ontology) -> None:
     Raises
     ------
     BadInput
-        Tells file, key, what was found and expected, with the nearest name; the first ten, all in ``extra``.
+        Tells file, line, key, what was found and expected, with the nearest name; ten, all in ``extra``.
     """
-    wrongs = [wrong(mapping.origin or "mapping", *one) for one in _wrongs(mapping, ontology)]
+    file = mapping.origin or "mapping"
+    wrongs = [wrong(file, *one, line=mapping.line_of(one[0])) for one in _wrongs(mapping, ontology)]
     if len(wrongs) == 1:
         raise wrongs[0]
     if wrongs:
@@ -117,14 +118,7 @@ def _filter(at: str, filters: Filter) -> Iterator[Wrong]:
 
 def _condition(at: str, condition: Condition) -> Iterator[Wrong]:
     for name, pattern in (("matches", condition.matches), ("not_matches", condition.not_matches)):
-        yield from _regex(f"{at}.{name}", pattern)
-
-
-def _regex(at: str, pattern: str | None) -> Iterator[Wrong]:
-    try:
-        re.compile(pattern or "")
-    except re.error as error:
-        yield at, pattern or "", f"正则表达式（{error}）", f"a regular expression ({error})"
+        yield from pattern_faults(f"{at}.{name}", pattern)
 
 
 def _check(at: str, check: Check, before: tuple[FileSpec, ...]) -> Iterator[Wrong]:
@@ -211,7 +205,7 @@ def _cell(
         yield at, found, "column、text、value 中恰有一个", "exactly one of column, text, value"
     if cell.text is not None and not is_template(cell.text):
         yield f"{at}.text", cell.text, "含 {列名} 的文字", "a text with {column} in it"
-    yield from _regex(f"{at}.extract", cell.extract)
+    yield from pattern_faults(f"{at}.extract", cell.extract)
     constants = [("value", cell.value), ("default", cell.default)]
     constants += [(f"translate.{k}", v) for k, v in (cell.translate or {}).items()]
     if not (cell.append or cell.prepend):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from graph.errors import BadInput
 from graph.ontology import Ontology, RelationClass
 from ingest.mapping.model import Key, Statement
+from ingest.mapping.patterns import pattern_faults
 from ingest.mapping.template import is_template
 from ingest.mapping.told import nearest
 
@@ -68,10 +68,7 @@ def key_faults(
         )
     if (key.space is None) != (key.hash is None):
         yield f"{at}.space", key.space or "", "hash 与 space 一起写，如 space: ckg", "hash and space together"
-    try:
-        re.compile(key.extract or "")
-    except re.error as error:
-        yield f"{at}.extract", key.extract or "", f"正则表达式（{error}）", f"a regular expression ({error})"
+    yield from pattern_faults(f"{at}.extract", key.extract)
     if key.text is not None and not is_template(key.text):
         yield f"{at}.text", key.text, "含 {列名} 的文字", "a text with {column} in it"
     if key.cls is not None and key.cls not in allowed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 
+from ingest.mapping.columns import cell_columns
 from ingest.mapping.ids import hashed_slug
 from ingest.mapping.model import Cell, Key
 from ingest.mapping.numbers import number
+from ingest.mapping.patterns import CellFault, searching
 from ingest.mapping.template import parts_of
 
 Cells = Sequence[str]
@@ -18,21 +19,15 @@ Places = Mapping[str, int]
 _KNOWN_SHOWN = 8
 
 
-class CellFault(Exception):
-    """A cell that a mapping cannot use: the column, what was found, what was expected."""
-
-    def __init__(self, column: str, found: str, zh: str, en: str) -> None:
-        super().__init__(found)
-        self.column, self.found, self.zh, self.en = column, found, zh, en
-
-
 def getter(cell: Cell, places: Places) -> Getter:
     """What gives the text of ``cell`` for the cells of a row; ``places`` is the index of each column.
 
-    The getter raises ``CellFault`` where a value is not in ``translate`` and ``untranslated`` is ``fault``.
+    The getter raises ``CellFault`` where a value is not in ``translate`` and ``untranslated`` is ``fault``,
+    and where ``extract`` takes too long.
     """
     get = _origin(cell, places)
-    for step in (_unknown(cell), _extract(cell.extract) if cell.extract else None, _values(cell)):
+    extract = _extract(cell.extract, cell_columns(cell)) if cell.extract else None
+    for step in (_unknown(cell), extract, _values(cell)):
         if step is not None:
             get = _then(get, step)
     if cell.default is not None:
@@ -63,7 +58,7 @@ def key_getter(key: Key, prefix: str, places: Places) -> Getter:
 
 def _picked(column: str, extract: str | None, places: Places) -> Getter:
     get: Getter = itemgetter(places[column])
-    return get if extract is None else _then(get, _extract(extract))
+    return get if extract is None else _then(get, _extract(extract, (column,)))
 
 
 def _origin(cell: Cell, places: Places) -> Getter:
@@ -113,14 +108,14 @@ def _unknown(cell: Cell) -> Callable[[str], str] | None:
     return lambda text: "" if text in unknown else text
 
 
-def _extract(pattern: str) -> Callable[[str], str]:
-    search = re.compile(pattern).search
+def _extract(pattern: str, columns: Sequence[str]) -> Callable[[str], str]:
+    search = searching(pattern, columns[0] if columns else "")
 
     def found(text: str) -> str:
         match = search(text)
         if match is None:
             return ""
-        return next((group for group in match.groups() if group is not None), match.group()).strip()
+        return str(next((group for group in match.groups() if group is not None), match.group())).strip()
 
     return found
 

@@ -53,7 +53,7 @@ def _when(chosen: Callable[[Cells], bool], run: _Run) -> _Run:
 def _bare(check: Check, places: Places, known: Known) -> Iterator[_Run]:
     if check.column is not None:
         at = places[check.column]
-        for index, (words, test) in enumerate(tests_of(check)):
+        for index, (words, test) in enumerate(tests_of(check, check.column)):
             about_empty = index == 0 and check.empty is not None
             yield _one(check, at, test if about_empty else _or_empty(test), words)
         if check.exists is not None:

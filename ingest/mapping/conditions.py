@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from ingest.mapping.cells import Cells, Places
 from ingest.mapping.model import Condition, Filter
 from ingest.mapping.numbers import number
+from ingest.mapping.patterns import fitting
 
 Predicate = Callable[[str], bool]
 RowPredicate = Callable[[Cells], bool]
@@ -19,7 +19,9 @@ def row_filter(filters: Filter, places: Places) -> RowPredicate | None:
     An empty cell is chosen by ``empty: true``, ``not_equals``, ``not_in`` and ``not_matches`` only.
     """
     tests = [
-        (places[column], test) for column, condition in filters.items() for _, test in tests_of(condition)
+        (places[column], test)
+        for column, condition in filters.items()
+        for _, test in tests_of(condition, column)
     ]
     if not tests:
         return None
@@ -29,8 +31,8 @@ def row_filter(filters: Filter, places: Places) -> RowPredicate | None:
     return lambda cells: all(test(cells[at]) for at, test in tests)
 
 
-def tests_of(condition: Condition) -> list[tuple[tuple[str, str], Predicate]]:
-    """Each test of a condition with what it expects, in Chinese and English."""
+def tests_of(condition: Condition, column: str) -> list[tuple[tuple[str, str], Predicate]]:
+    """Each test of a condition on ``column`` with what it expects, in Chinese and English."""
     c = condition
     tests: list[tuple[tuple[str, str], Predicate]] = []
     if c.empty is not None:
@@ -48,10 +50,10 @@ def tests_of(condition: Condition) -> list[tuple[tuple[str, str], Predicate]]:
         words = (f"不是「{'」「'.join(c.not_in)}」", "none of " + ", ".join(map(repr, c.not_in)))
         tests.append((words, _none_of(frozenset(c.not_in))))
     if c.matches is not None:
-        tests.append(((f"符合 {c.matches} 的文字", f"text that fits {c.matches}"), _fits(c.matches)))
+        tests.append(((f"符合 {c.matches} 的文字", f"text that fits {c.matches}"), _fits(c.matches, column)))
     if c.not_matches is not None:
         words = (f"不符合 {c.not_matches} 的文字", f"text that does not fit {c.not_matches}")
-        tests.append((words, _not(_fits(c.not_matches))))
+        tests.append((words, _not(_fits(c.not_matches, column))))
     if c.min is not None or c.max is not None:
         tests.append((_range_words(c.min, c.max), _between(c.min, c.max)))
     return tests
@@ -65,8 +67,8 @@ def _none_of(texts: frozenset[str]) -> Predicate:
     return lambda text: text not in texts
 
 
-def _fits(pattern: str) -> Predicate:
-    fullmatch = re.compile(pattern).fullmatch
+def _fits(pattern: str, column: str) -> Predicate:
+    fullmatch = fitting(pattern, column)
     return lambda text: fullmatch(text) is not None
 
 

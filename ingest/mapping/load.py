@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from ingest.mapping.model import Mapping
+from ingest.mapping.places import part_lines
 from ingest.mapping.told import told, wrong
 
 #: Largest mapping file, in bytes.
@@ -63,8 +64,8 @@ def load_mapping(path: Path | Traversable) -> Mapping:
     try:
         mapping = Mapping.model_validate(data)
     except ValidationError as error:
-        raise told(path.name, node, error) from error
-    return mapping.model_copy(update={"origin": path.name, "lines": _lines(node)})
+        raise told(path.name, part_lines(node), error) from error
+    return mapping.model_copy(update={"origin": path.name, "lines": part_lines(node)})
 
 
 def find_mapping(name: str) -> Mapping:
@@ -135,10 +136,3 @@ def _no_yaml(file: str, error: yaml.YAMLError) -> Exception:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     return wrong(file, "", problem, "有效的 YAML", "valid YAML", line=_line(mark))
-
-
-def _lines(node: yaml.MappingNode) -> tuple[int, ...]:
-    """The 1-based line of each of ``sources``, then of each of ``entities``."""
-    lists = {key.value: value for key, value in node.value if isinstance(value, yaml.SequenceNode)}
-    stated = [item for name in ("sources", "entities") if name in lists for item in lists[name].value]
-    return tuple(item.start_mark.line + 1 for item in stated)

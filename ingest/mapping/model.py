@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from ingest.mapping.places import line_at
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Texts = Annotated[
     tuple[Text, ...],
@@ -213,8 +215,8 @@ class Mapping(Spec):
     sources : sources that the mapping itself states, each by column.
     entities : the same for any class, named by ``class``.
     encoding, delimiter, common : defaults of all files.
-    origin, lines : name of the mapping file, and the line in it of each of ``sources``, then of ``entities``
-    (put in on loading).
+    origin, lines : name of the mapping file, and the line in it of each part by its dotted key, such as
+    ``files.0.rows.2`` (put in on loading).
     """
 
     title: Text
@@ -226,4 +228,8 @@ class Mapping(Spec):
     common: Constants = Field(default_factory=dict)
     files: Annotated[tuple[FileSpec, ...], Field(min_length=1)]
     origin: str = Field(default="", exclude=True)
-    lines: tuple[int, ...] = Field(default=(), exclude=True)
+    lines: dict[str, int] = Field(default_factory=dict, exclude=True)
+
+    def line_of(self, key: str) -> int:
+        """The 1-based line of the part at the dotted ``key``, or of the nearest around it; 0 if not known."""
+        return line_at(self.lines, key)

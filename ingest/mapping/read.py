@@ -9,11 +9,11 @@ from graph.ontology import Ontology
 from ingest.faults import Fault
 from ingest.grid import GridNote, Line
 from ingest.mapping.bind import bind, matches_file
-from ingest.mapping.cells import CellFault
 from ingest.mapping.checks import Checks
 from ingest.mapping.columns import needed, refers
 from ingest.mapping.conditions import row_filter
 from ingest.mapping.model import FileSpec, Mapping, Reference
+from ingest.mapping.patterns import CellFault
 from ingest.mapping.source import Table, cell_faults, open_table
 from ingest.mapping.statement import Place, makers
 from ingest.mapping.table import stated, stated_names
@@ -104,7 +104,8 @@ def _stated(mapping: Mapping, ontology: Ontology) -> Iterator[Row]:
     for at, (name, cells) in enumerate(stated(mapping)):
         cls = ontology.entity(name)
         names = stated_names(cls, ontology)
-        line = mapping.lines[at] if at < len(mapping.lines) else at + 1
+        beyond = at - len(mapping.sources)
+        line = mapping.line_of(f"sources.{at}" if beyond < 0 else f"entities.{beyond}")
         headings = {names[column]: column for column in cells}
         named = {names[column]: text for column, text in cells.items()}
         yield Row(cls, mapping.origin or "mapping", line, named, headings)
@@ -132,7 +133,10 @@ class _Reading:
             if not isinstance(line, Line):
                 yield line
                 continue
-            yield from self._line(line)
+            try:
+                yield from self._line(line)
+            except CellFault as error:  # of a filter or a check
+                yield self._unusable(line.number, error)
 
     def _line(self, line: Line) -> list[Row | Fault]:
         cells, number = line.cells, line.number
@@ -167,7 +171,7 @@ class _Reading:
                 if row is not None:
                     made.append(row)
         except CellFault as error:
-            return [self._fault(number, error.column, error.found, error.zh, error.en)]
+            return [self._unusable(number, error)]
         for at, values in self.kept:
             if cells[at]:
                 values.add(cells[at])
@@ -180,6 +184,9 @@ class _Reading:
             return None
         found, zh, en = f"{len(line.cells)} cells", f"{width} 个单元格", f"{width} cells"
         return self._fault(line.number, "", found, zh, en)
+
+    def _unusable(self, number: int, error: CellFault) -> Fault:
+        return self._fault(number, error.column, error.found, error.zh, error.en)
 
     def _fault(self, number: int, column: str, found: str, zh: str, en: str) -> Fault:
         return Fault(self.table.file, number, column, found, zh, en, self.table.sheet)

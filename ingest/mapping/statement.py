@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.ontology import EntityClass, Ontology, RelationClass
+from graph.values import SEPARATOR, Property
 from ingest.mapping.bind_ends import end_class, entities_of, with_firms
-from ingest.mapping.cells import CellFault, Cells, Getter, Places, getter, key_getter
+from ingest.mapping.cells import Cells, Getter, Places, getter, key_getter
 from ingest.mapping.columns import cell_columns, key_columns
 from ingest.mapping.conditions import RowPredicate, row_filter
 from ingest.mapping.model import Cell, Key, Statement
+from ingest.mapping.patterns import CellFault
 from ingest.mapping.table import class_of, column_names
+from ingest.mapping.told import wrong
 from ingest.rows import Row
 
 
@@ -84,7 +87,11 @@ def _maker(statement: Statement, named: dict[str, Statement], at: Place, ontolog
     names = column_names(cls, ontology)
     cells = dict(at.common) | {names[name]: cell for name, cell in statement.properties.items()}
     fixed = {name: text for name, cell in cells.items() if (text := _fixed(cell))}
-    columns = tuple((name, getter(cell, places)) for name, cell in cells.items() if name not in fixed)
+    columns = tuple(
+        (name, _parted(cell, cls.properties.get(name), getter(cell, places)))
+        for name, cell in cells.items()
+        if name not in fixed
+    )
     headings = {name: used[0] for name, cell in cells.items() if (used := cell_columns(cell))}
     chosen = [row_filter(statement.filter, places)]
     keys: list[tuple[str, Getter]] = []
@@ -113,7 +120,22 @@ def _fixed(cell: Cell) -> str:
     """The text of a cell that is the same in every row; empty for others."""
     if cell.column is not None or cell.text is not None:
         return ""
-    return getter(cell, {})(())
+    try:
+        return getter(cell, {})(())
+    except CellFault as fault:
+        raise wrong("mapping", "value", fault.found, fault.zh, fault.en) from fault
+
+
+def _parted(cell: Cell, prop: Property | None, get: Getter) -> Getter:
+    """``get``, a single value marked as one where the mapping says itself what parts several."""
+    if cell.split is None or prop is None or not prop.separators:
+        return get
+
+    def single(cells: Cells) -> str:
+        text = get(cells)
+        return text + SEPARATOR if text and SEPARATOR not in text else text
+
+    return single
 
 
 def _of_entity(entity: Statement, places: Places, ontology: Ontology) -> Getter:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import BadInput
 from ingest.mapping.model import Mapping
+from ingest.mapping.places import line_at
 
 _MOST = 10
 
@@ -36,26 +36,26 @@ def nearest(text: str, known: Iterable[str]) -> tuple[str, str]:
     return (f"；是否「{near[0]}」？", f"; did you mean {near[0]!r}?") if near else ("", "")
 
 
-def told(file: str, node: yaml.Node, error: ValidationError) -> BadInput:
-    """``error`` as one ``BadInput``: all that is wrong, line by line, at most ten."""
+def told(file: str, lines: dict[str, int], error: ValidationError) -> BadInput:
+    """``error`` as one ``BadInput``: what is wrong, at most ten; ``lines`` as ``part_lines`` gives them."""
     found = error.errors()
     parts = {e["loc"][:length] for e in found for length in range(len(e["loc"]))}
     wrongs = [
-        _one(file, node, e) for e in found if e["loc"] not in parts
+        _one(file, lines, e) for e in found if e["loc"] not in parts
     ]  # not what only follows from a part
     first = wrongs[0]
     if len(wrongs) == 1:
         return first
-    lines = [w.detail for w in wrongs[:_MOST]]
-    return BadInput("\n".join(lines), **first.extra, wrongs=[w.extra for w in wrongs])
+    detail = "\n".join(w.detail for w in wrongs[:_MOST])
+    return BadInput(detail, **first.extra, wrongs=[w.extra for w in wrongs])
 
 
-def _one(file: str, node: yaml.Node, error: Any) -> BadInput:
+def _one(file: str, lines: dict[str, int], error: Any) -> BadInput:
     loc = error["loc"]
     key = ".".join(str(part) for part in loc)
-    line = line_of(node, loc)
+    line = line_at(lines, key)
     found = error["input"]
-    shown = found if isinstance(found, str) else type(found).__name__
+    shown = found if isinstance(found, str) else "[…]" if isinstance(found, (list, tuple)) else "{…}"
     kind = error["type"]
     if kind == "extra_forbidden":
         known = _keys(Mapping, loc[:-1])
@@ -64,45 +64,49 @@ def _one(file: str, node: yaml.Node, error: Any) -> BadInput:
         return wrong(
             file, key, str(loc[-1]), f"这些键之一：{listed}{zh}", f"one of the keys {listed}{en}", line=line
         )
+    if kind == "missing" and isinstance(loc[-1], int):  # of a list of a certain length
+        n = loc[-1] + 1
+        return wrong(file, key, "", f"第 {n} 项", f"an item {n}", line=line)
     if kind == "missing":
         return wrong(file, key, "", f"必有的键 {loc[-1]}", f"the key {loc[-1]}", line=line)
-    zh = _ZH.get(kind, error["msg"])
-    return wrong(file, key, shown, zh.format(**error.get("ctx", {})), error["msg"], line=line)
+    zh, en = _expected(kind, error.get("ctx", {}))
+    return wrong(file, key, shown, zh, en, line=line)
 
 
-_ZH = {
-    "string_type": "一个值，而不是列表或键值",
-    "string_too_short": "不空的文字",
-    "string_too_long": "一个字符",
-    "string_pattern_mismatch": "符合 {pattern} 的文字",
-    "dict_type": "键和值",
-    "model_type": "键和值",
-    "tuple_type": "列表（每项以 - 开头）",
-    "bool_parsing": "true 或 false",
-    "float_parsing": "数字",
-    "int_parsing": "整数",
-    "literal_error": "{expected} 之一",
-    "too_short": "至少一项",
-    "too_long": "至多 {max_length} 项",
-    "missing_argument": "两项",
-    "greater_than_equal": "不小于 {ge} 的数",
-    "less_than_equal": "不大于 {le} 的数",
+#: Kind of fault → what is expected, in Chinese and English.
+_WORDS = {
+    "string_type": ("一个值，而不是列表或键值", "one value, no list and no keys"),
+    "string_too_short": ("不空的文字", "a text that is not empty"),
+    "string_too_long": ("至多 {max_length} 个字符", "at most {max_length} character(s)"),
+    "string_pattern_mismatch": ("符合 {pattern} 的文字", "a text that fits {pattern}"),
+    "dict_type": ("键和值", "keys and values"),
+    "model_type": ("键和值", "keys and values"),
+    "tuple_type": ("列表（每项以 - 开头）", "a list (each item after a -)"),
+    "bool_type": ("true 或 false", "true or false"),
+    "bool_parsing": ("true 或 false", "true or false"),
+    "int_type": ("整数", "a whole number"),
+    "int_parsing": ("整数", "a whole number"),
+    "int_parsing_size": ("整数", "a whole number"),
+    "float_type": ("数", "a number"),
+    "float_parsing": ("数", "a number"),
+    "decimal_type": ("数", "a number"),
+    "decimal_parsing": ("数", "a number"),
+    "finite_number": ("有限的数", "a finite number"),
+    "too_short": ("至少 {min_length} 项", "at least {min_length} item(s)"),
+    "too_long": ("至多 {max_length} 项", "at most {max_length} item(s)"),
+    "greater_than": ("大于 {gt} 的数", "a number above {gt}"),
+    "greater_than_equal": ("不小于 {ge} 的数", "a number of at least {ge}"),
+    "less_than_equal": ("不大于 {le} 的数", "a number of at most {le}"),
 }
 
 
-def line_of(node: yaml.Node, loc: tuple[int | str, ...]) -> int:
-    """The 1-based line of the part of the file at ``loc``, or of the nearest part around it."""
-    line = node.start_mark.line + 1
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == part), None)
-            if found is None:
-                return int(line)
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return int(line)
+def _expected(kind: str, ctx: dict[str, Any]) -> tuple[str, str]:
+    """What is expected where pydantic found a fault of this kind."""
+    if kind == "literal_error":
+        words = str(ctx["expected"])
+        return f"{words.replace(' or ', '、').replace(', ', '、')} 之一", f"one of {words}"
+    zh, en = _WORDS.get(kind, ("另一种值", "another kind of value"))
+    return zh.format(**ctx), en.format(**ctx)
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:

@@ -15,6 +15,7 @@ from ingest.template.sheets import SheetColumn
 
 @cache
 def _written() -> dict[str, dict[str, str]]:
+    """What ``examples.yml`` says, by class and column; under ``known`` by class."""
     data: dict[str, dict[str, str]] = yaml.safe_load(
         files("ingest.template").joinpath("examples.yml").read_text("utf-8")
     )
@@ -40,9 +41,9 @@ def example_row(
     """The texts of the example row, by column; the first starts with 例：, so that it is not read."""
     written = _written().get(cls.name, {})
     cells = [
-        _in(lang, column, written[column.name])
-        if column.name in written
-        else _made(column, names, ontology, lang)
+        _in(lang, column, text)
+        if (text := written.get(column.name)) is not None and not text.startswith("=")
+        else _made(column, names, ontology, lang, (text or "=").removeprefix("="))
         for column in columns
     ]
     return [EXAMPLE + cells[0], *cells[1:]]
@@ -56,13 +57,17 @@ def _in(lang: str, column: SheetColumn, text: str) -> str:
     return words.get(text, text) if column.spec.type in ("enum", "boolean") else text
 
 
-def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str) -> str:
+def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str, cls: str) -> str:
+    """A text by the type of the column; for a reference the ``known`` thing of ``cls`` or its own class."""
     if column.name in ("note", "id"):
         return ""
     if column.ends:
         offered = names.of(column.ends)
         made_up = f"样例{ontology.entities[column.ends[0]].label.zh}"
-        return offered[0] if offered and len(column.ends) < 5 else made_up
+        known = _written()["known"]
+        wanted = [known[end] for end in ((cls,) if cls else column.ends) if end in known]
+        chosen = [name for name in wanted if name in offered] or offered
+        return chosen[0] if chosen and len(column.ends) < 5 else made_up
     spec = column.spec
     assert isinstance(spec, Property)
     if spec.values:

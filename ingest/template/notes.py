@@ -15,6 +15,7 @@ from ingest.template.sheets import SheetColumn
 _WORDS = {
     "required": ("必填。", "Required. "),
     "many": ("多个用 | 隔开。", "Several are joined by |. "),
+    "marks": ("没有 | 时，{} 也隔开（括号里的不算）。", "Without |, {} part them too (not in brackets). "),
     "reference": (
         "写名称：{}。还没有收录的，先在它的表里写一行。",
         "The name of: {}. One not yet recorded needs a row in its own sheet. ",
@@ -41,6 +42,8 @@ def note_of(column: SheetColumn, ontology: Ontology, lang: str) -> str:
         facts += _say(lang, "reference", (", " if lang == "en" else "、").join(labels))
     if column.many:
         facts += _say(lang, "many")
+        if isinstance(spec, Property) and spec.separators:
+            facts += _say(lang, "marks", " ".join(spec.separators))
     lines.append(facts)
     if isinstance(spec, Property) and not column.ends:
         kind = VALUE_TYPES[spec.type]

@@ -16,8 +16,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.ontology import EntityClass, Ontology, Property, RelationClass
-from ingest.page_setup import fit_to_width
-from ingest.safe_text import put_text
+from graph.page_setup import fit_to_width
+from graph.safe_text import put_text
 from ingest.template.examples import example_row, offered
 from ingest.template.names import Names
 from ingest.template.notes import contents, explanation, note_of

@@ -14,6 +14,7 @@ from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.checking import check_input
 from lianpu.i18n import LANG, t
+from lianpu.labels import class_label
 from lianpu.options import DatasetName, Force, Json, MappingFile
 from lianpu.out import cell, console, print_json, table
 from lianpu.progress import working
@@ -133,15 +134,19 @@ def _show(report: CheckReport, limit: int) -> None:
 
 
 def _class(name: str, ontology: Ontology) -> str:
-    cls = ontology.entities.get(name) or ontology.relations.get(name)
-    return cell(name if cls is None else cls.label.text(LANG))
+    return cell(class_label(name, ontology))
 
 
 def _cells(item: dict[str, object], ontology: Ontology) -> tuple[str, str, str, str]:
     """Class, name, id and what else a finding tells of one item."""
     key = str(item.get("id", ""))
     cls = str(item.get("cls") or (ontology.entity_of_id(key).name if "/" in key else ""))
-    return _class(cls, ontology), cell(item.get("caption")), cell(key), cell(_details(item, cls, ontology))
+    return (
+        cell(class_label(cls, ontology)),
+        cell(item.get("caption")),
+        cell(key),
+        cell(_details(item, cls, ontology)),
+    )
 
 
 def _details(item: dict[str, object], cls: str, ontology: Ontology) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 import typer
 
-from graph.changes import deciding
-from graph.decisions import redirects
+from graph.decisions import Decision, redirects
 from graph.errors import BadInput
-from graph.planned import Planned
 from lianpu.app import command
-from lianpu.doing import Job, check_level, check_reason, do, manner_of
+from lianpu.doing import Job, manner_of
 from lianpu.i18n import t
 from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
-from lianpu.pairs import existing_pair
 from lianpu.session import Session
-from lianpu.visibility import level_of
+from lianpu.settling import settle_pair, settling
 
 PANEL = "data"
 PLACE = 37
@@ -43,35 +40,40 @@ def register(app: typer.Typer) -> None:
         json: Json = False,
         no_input: NoInput = False,
     ) -> None:
-        why, level = check_reason(reason), level_of(visibility)
+        settle_pair(
+            (one, other),
+            _job,
+            reason=reason,
+            visibility=visibility,
+            manner=manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input),
+            json=json,
+        )
 
-        async def job(session: Session) -> Job:
-            a, b = await existing_pair(session, one, other)
-            check_level(level, session.truth)
-            held = [d for d in session.truth.decisions() if d.undone_at is None]
-            moved = redirects(held)
-            if moved.get(a, a) == moved.get(b, b):
-                raise BadInput(
-                    t(f"{a} 与 {b} 已合并；先 lianpu split", f"{a} and {b} are merged; first: lianpu split"),
-                    found=[a, b],
-                )
-            for d in held:
-                if d.kind == "distinct" and {d.payload["a"], d.payload["b"]} == {a, b}:
-                    told = t(f"已有决定 d{d.id} 说它们不同", f"decision d{d.id} says so already")
-                    raise BadInput(told, decision=d.id)
-            payload = {"a": a, "b": b}
 
-            def act(plan: Planned) -> dict[str, Any]:
-                made = session.truth.settle(
-                    make=[("distinct", payload, why)], visibility=level, planned_at=plan.mark[0]
-                )
-                return {"decision": f"d{made[0]}", **payload}
+def _job(session: Session, pair: tuple[str, str], why: str, level: int) -> Job:
+    a, b = pair
+    _see_open(session.truth.decisions(), a, b)
+    payload = {"a": a, "b": b}
+    return settling(
+        session,
+        [("distinct", payload, why)],
+        level,
+        title=t(f"{a} 与 {b} 不同", f"{a} and {b} are not the same"),
+        told=lambda numbers: {"decision": numbers[0], **payload},
+        done=t(f"已记下：{a} 与 {b} 不是同一个", f"Recorded: {a} and {b} are not the same"),
+    )
 
-            return Job(
-                t(f"{a} 与 {b} 不同", f"{a} and {b} are not the same"),
-                lambda: deciding(session.truth, "distinct", payload),
-                act,
-                t(f"已记下：{a} 与 {b} 不是同一个", f"Recorded: {a} and {b} are not the same"),
-            )
 
-        do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
+def _see_open(decisions: Iterable[Decision], a: str, b: str) -> None:
+    """See that nothing was decided of the two yet. ``BadInput`` names what was."""
+    held = [d for d in decisions if d.undone_at is None]
+    moved = redirects(held)
+    if moved.get(a, a) == moved.get(b, b):
+        raise BadInput(
+            t(f"{a} 与 {b} 已合并；先 lianpu split", f"{a} and {b} are merged; first: lianpu split"),
+            found=[a, b],
+        )
+    for d in held:
+        if d.kind == "distinct" and {d.payload["a"], d.payload["b"]} == {a, b}:
+            told = t(f"已有决定 d{d.id} 说它们不同", f"decision d{d.id} says so already")
+            raise BadInput(told, decision=d.id)

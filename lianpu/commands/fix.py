@@ -6,15 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.changes import deciding
 from graph.errors import BadInput, UsageError
-from graph.planned import Planned
 from lianpu.app import command
-from lianpu.doing import Job, check_level, check_reason, do, manner_of
+from lianpu.doing import Job, check_reason, do, manner_of
 from lianpu.fixing import fact_of, property_of, value_of
 from lianpu.i18n import t
 from lianpu.options import Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
 from lianpu.session import Session
+from lianpu.settling import settling
 from lianpu.visibility import level_of
 
 PANEL = "data"
@@ -75,14 +74,6 @@ def register(app: typer.Typer) -> None:
 
         async def job(session: Session) -> Job:
             kind, payload = await _settled(session, what, prop, value)
-            check_level(level, session.truth)
-
-            def act(plan: Planned) -> dict[str, Any]:
-                made = session.truth.settle(
-                    make=[(kind, payload, why)], visibility=level, planned_at=plan.mark[0]
-                )
-                return {"decision": f"d{made[0]}", "kind": kind, "payload": payload}
-
             said = f"{payload['key']} {payload.get('property', '')}".strip()
             title = t(f"更正 {said}", f"Correct {said}")
             if kind == "suppress":
@@ -95,7 +86,14 @@ def register(app: typer.Typer) -> None:
                     f"{title}: recorded as decision {number}; to take it back: lianpu undo {number}",
                 )
 
-            return Job(title, lambda: deciding(session.truth, kind, payload), act, done)
+            return settling(
+                session,
+                [(kind, payload, why)],
+                level,
+                title=title,
+                told=lambda numbers: {"decision": numbers[0], "kind": kind, "payload": payload},
+                done=done,
+            )
 
         do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
 
@@ -111,6 +109,7 @@ async def _settled(
     if value is not None:
         return "correct", {"key": key, "property": found.name, "value": value_of(found, value)}
     if found.required:
-        told = t(f"“{found.label.zh}”是必填的：更正它", f"{found.name} is required: correct it instead")
+        zh, en = f"“{found.label.zh}”是必填的：更正它", f'"{found.label.en}" is required: correct it instead'
+        told = t(zh, en)
         raise BadInput(told, property=found.name)
     return "suppress", {"key": key, "property": found.name}

@@ -19,7 +19,7 @@ from lianpu.visibility import word_of
 
 PANEL = "data"
 PLACE = 30
-_KINDS = {"load": ("载入", "load"), "undo": ("撤销", "undo"), "set-current": ("换版本", "set current")}
+_KINDS = {"load": ("载入", "load"), "undo": ("撤销", "undo")}
 _COUNTS = ("added", "changed", "removed", "rejected")
 
 

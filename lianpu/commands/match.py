@@ -147,7 +147,7 @@ async def _keep(session: Session, made: list[tuple[str, dict[str, str], str]], *
         session,
         title,
         lambda: deciding_all(session.truth, [(kind, payload) for kind, payload, _ in made]),
-        lambda _plan: session.truth.decide_all(made),
+        lambda plan: session.truth.settle(make=made, planned_at=plan.mark[0]),
         Manner(yes=True, quiet=json),
     )
 

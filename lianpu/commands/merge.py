@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from graph.changes import deciding
-from graph.planned import Planned
 from graph.truth import Merge, View
 from ingest.identify import with_site
 from lianpu.app import command
-from lianpu.doing import Job, check_level, check_reason, do, manner_of
+from lianpu.doing import Job, manner_of
 from lianpu.i18n import t
 from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
-from lianpu.pairs import existing_pair
 from lianpu.session import Session
-from lianpu.visibility import level_of
+from lianpu.settling import settle_pair, settling
 
 PANEL = "data"
 PLACE = 35
@@ -47,33 +44,31 @@ def register(app: typer.Typer) -> None:
         json: Json = False,
         no_input: NoInput = False,
     ) -> None:
-        why, level = check_reason(reason), level_of(visibility)
+        settle_pair(
+            (keep, retire),
+            _job,
+            reason=reason,
+            visibility=visibility,
+            manner=manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input),
+            json=json,
+        )
 
-        async def job(session: Session) -> Job:
-            kept, gone = await existing_pair(session, keep, retire)
-            check_level(level, session.truth)
-            merges = _merges(session, Merge(kept, gone, why))
-            payloads = [{"keep": m.keep, "retire": m.retire} for m in merges]
 
-            def act(plan: Planned) -> dict[str, Any]:
-                made = session.truth.settle(
-                    make=[("merge", payload, m.reason) for payload, m in zip(payloads, merges, strict=True)],
-                    visibility=level,
-                    planned_at=plan.mark[0],
-                )
-                return {"decisions": [f"d{n}" for n in made], "merged": payloads}
-
-            return Job(
-                t(f"把 {gone} 并入 {kept}", f"Merge {gone} into {kept}"),
-                lambda: deciding(session.truth, "merge", *payloads),
-                act,
-                t(
-                    f"{gone} 现在读作 {kept}；分开：lianpu split {gone}",
-                    f"{gone} now reads as {kept}; to part them: lianpu split {gone}",
-                ),
-            )
-
-        do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
+def _job(session: Session, pair: tuple[str, str], why: str, level: int) -> Job:
+    kept, gone = pair
+    merges = _merges(session, Merge(kept, gone, why))
+    made = [("merge", {"keep": m.keep, "retire": m.retire}, m.reason) for m in merges]
+    return settling(
+        session,
+        made,
+        level,
+        title=t(f"把 {gone} 并入 {kept}", f"Merge {gone} into {kept}"),
+        told=lambda numbers: {"decisions": numbers, "merged": [payload for _, payload, _ in made]},
+        done=t(
+            f"{gone} 现在读作 {kept}；分开：lianpu split {gone}",
+            f"{gone} now reads as {kept}; to part them: lianpu split {gone}",
+        ),
+    )
 
 
 def _merges(session: Session, one: Merge) -> list[Merge]:

@@ -10,12 +10,14 @@ import typer
 from graph.changes import brought
 from graph.described import described
 from graph.errors import BadInput
+from graph.ontology import Ontology
 from graph.planning import plan_change
 from graph.truth.loads import no_load, to_undo
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.commands.loads import kind_of, versions_of
 from lianpu.i18n import one_language, t
+from lianpu.labels import class_label
 from lianpu.options import Json, Limit
 from lianpu.out import cell, console, detail_of, print_json, table
 from lianpu.session import Truth, open_truth
@@ -52,7 +54,7 @@ def register(app: typer.Typer) -> None:
         if json:
             print_json(told)
         else:
-            _show(told)
+            _show(told, truth.ontology)
 
 
 def _told(truth: Truth, number: int, limit: int) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _told(truth: Truth, number: int, limit: int) -> dict[str, Any]:
     }
 
 
-def _show(told: dict[str, Any]) -> None:
+def _show(told: dict[str, Any], ontology: Ontology) -> None:
     one, out = told["load"], console()
     out.print(
         cell(
@@ -103,7 +105,8 @@ def _show(told: dict[str, Any]) -> None:
         )
         grid = table(title, t("类", "Class"), t("名称", "Caption"), t("标识", "Id"))
         for member in some:
-            grid.add_row(cell(member["cls"]), cell(member["caption"]), cell(member["key"]))
+            label = class_label(member["cls"], ontology)
+            grid.add_row(cell(label), cell(member["caption"]), cell(member["key"]))
         out.print(grid)
     if told["merges"]:
         grid = table(

@@ -9,12 +9,12 @@ import typer
 
 from graph.changes import taking_back
 from graph.decisions import Decision
-from graph.errors import NotFound
 from graph.planned import Planned
 from graph.planning import Change
 from lianpu.app import command
 from lianpu.doing import Job, check_reason, do, manner_of
 from lianpu.i18n import t
+from lianpu.merged import merge_meant
 from lianpu.options import Json, NoInput, PlanOnly, Yes
 from lianpu.pairs import came_with
 from lianpu.session import Session
@@ -34,14 +34,15 @@ def register(app: typer.Typer) -> None:
         "Part what was merged, each with its own facts; recorded, so that no later load merges them again",
     )
     def split(
-        retired: Annotated[
+        what: Annotated[
             str,
             typer.Argument(
                 metavar="ID",
                 show_default=False,
                 help=t(
-                    "被并入的那个标识（lianpu decisions --kind merge）",
-                    "The id that was merged into another (lianpu decisions --kind merge)",
+                    "被并入的标识或它的名称，或留下的那个（只并入过一个时）；见 lianpu decisions",
+                    "The id that was merged into another, its name, or the one that stays where just one was "
+                    "merged into it (lianpu decisions --kind merge)",
                 ),
             ),
         ],
@@ -57,14 +58,13 @@ def register(app: typer.Typer) -> None:
         why = check_reason(reason)
 
         async def job(session: Session) -> Job:
-            return _job(session, retired.strip(), why)
+            return _job(session, await merge_meant(session, what), why)
 
         do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
 
 
-def _job(session: Session, retired: str, why: str) -> Job:
-    merge = _merge_of(session, retired)
-    keep = str(merge.payload["keep"])
+def _job(session: Session, merge: Decision, why: str) -> Job:
+    keep, retired = str(merge.payload["keep"]), str(merge.payload["retire"])
     undone = [merge, *came_with(merge, session.truth.decisions(), session.ontology)]
     numbers = [d.id for d in undone]
     apart = [{"a": d.payload["keep"], "b": d.payload["retire"]} for d in undone]
@@ -88,23 +88,4 @@ def _job(session: Session, retired: str, why: str) -> Job:
         change,
         act,
         t(f"{retired} 与 {keep} 已分开，并记为不同", f"{retired} and {keep} are two again, recorded as such"),
-    )
-
-
-def _merge_of(session: Session, retired: str) -> Decision:
-    """The merge that holds for a retired id. ``NotFound`` names what was merged into it, if anything was."""
-    held = [d for d in session.truth.decisions() if d.kind == "merge" and d.undone_at is None]
-    for d in reversed(held):
-        if d.payload["retire"] == retired:
-            return d
-    into = [str(d.payload["retire"]) for d in held if d.payload["keep"] == retired]
-    tail = t("；并入它的有：", "; merged into it: ") + ", ".join(into) if into else ""
-    raise NotFound(
-        t(
-            f"{retired} 没有并入别的条目；并入过的见 lianpu decisions --kind merge",
-            f"{retired} is not merged into anything; for what is: lianpu decisions --kind merge",
-        )
-        + tail,
-        found=retired,
-        merged=into,
     )

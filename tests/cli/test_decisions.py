@@ -43,6 +43,9 @@ def test_what_does_not_fit_is_named_with_what_was_expected(small: Program) -> No
     assert wrong["code"] == "bad-input"
     assert (wrong["extra"]["property"], wrong["extra"]["found"]) == ("founded", "20240")
     assert wrong["extra"]["expected"]
+    for lang, label in (("zh", "成立日期"), ("en", "Founded")):
+        assert label in small("fix", "firm/one", "founded", "20240", *WHY, LIANPU_LANG=lang).err
+        assert label in small("fix", "firm/one", "fonded", "2001", *WHY, LIANPU_LANG=lang).err
     near = small("fix", "firm/one", "fonded", "2001", *WHY, "--json").json
     assert "founded" in near["extra"]["near"]
     assert small("fix", "firm/one", "founded", "--json", *WHY).code == 2
@@ -50,6 +53,24 @@ def test_what_does_not_fit_is_named_with_what_was_expected(small: Program) -> No
     assert small("fix", "firm/one", "founded", "2001", "--reason", " ", "--json").code == 1
     assert small("fix", "firm/one", "name", "--suppress", *WHY, "--json").code == 1
     assert small("fix", "firm/nobody", "founded", "2001", *WHY, "--json").json["code"] == "not-found"
+
+
+def test_a_quantity_is_read_as_in_a_table(small: Program) -> None:
+    money = {"id": "project/money", "name": "甲项目", "investment": "13亿"}
+    load(
+        small,
+        "money",
+        {"projects": [money, money | {"id": "project/other", "name": "乙项目", "investment": "1亿元"}]},
+    )
+    done = small("fix", "project/other", "总投资", "13亿", *WHY, "--yes", "--json").json
+    table = props(small, "project/money")["props"]
+    assert done["payload"]["value"]["unit"] == "亿元"
+    fixed = props(small, "project/other")["props"]
+    names = {name for name in table if name.startswith("investment")}
+    assert {name: fixed[name] for name in names} == {name: table[name] for name in names}
+    assert fixed["investment_value"] == 13.0
+    bare = small("fix", "project/other", "总投资", "13", *WHY, "--json")
+    assert (bare.code, bare.json["extra"]["property"]) == (1, "investment")
 
 
 def test_a_fact_and_a_property_are_left_out(small: Program) -> None:
@@ -88,8 +109,7 @@ def test_merged_firms_are_parted_with_their_sites_and_not_merged_again(small: Pr
         ("firm/solo", "firm/copy"),
         ("site/solo", "site/copy"),
     }
-    assert small("split", "firm/solo", "--yes", "--json").json["extra"]["merged"] == ["firm/copy"]
-    done = small("split", "firm/copy", "--yes", "--json").json
+    done = small("split", "独苗公司", "--yes", "--json").json
     assert set(done["undone"]) == {m["id"] for m in merges}
     assert {"firm/copy", "site/copy"} <= set(done["added"])
     assert props(small, "firm/copy")["id"] == "firm/copy"
@@ -119,6 +139,31 @@ def test_pairs_that_do_not_go_together_are_refused(small: Program) -> None:
     assert small("decisions", "--kind", "wrong", "--json").code == 2
     text = small("decisions", "--kind", "distinct", LIANPU_LANG="en").out
     assert "firm/one ≠ firm/two" in text
+
+
+def test_what_was_merged_is_parted_by_any_word_that_means_one_merge(small: Program) -> None:
+    rows = [
+        {"id": f"park/p{n}", "name": f"{word}园区", "aliases": f"{word}园"}
+        for n, word in enumerate("甲乙丙丁")
+    ]
+    load(small, "parks", {"parks": rows})
+
+    def merge(keep: str, *retired: str) -> None:
+        for one in retired:
+            assert small("merge", keep, one, *WHY, "--yes").code == 0
+
+    merge("park/p0", "park/p1")
+    for word in ("park/p1", "p1", "乙园区", "乙园", "park/p0", "甲园区"):
+        plan = small("split", word, "--plan-only", "--json").json
+        assert (word, plan["added"]) == (word, ["park/p1"])
+    merge("park/p0", "park/p2")
+    several = small("split", "甲园区", "--yes", "--json").json
+    assert several["code"] == "ambiguous"
+    assert {one["id"] for one in several["extra"]["candidates"]} == {"park/p1", "park/p2"}
+    assert small("split", "丙园", "--yes", "--json").json["added"] == ["park/p2"]
+    assert small("split", "甲园区", "--yes", "--json").json["added"] == ["park/p1"]
+    assert small("split", "丁园区", "--yes", "--json").json["code"] == "not-found"
+    assert small("split", "戊园区", "--yes", "--json").json["code"] == "not-found"
 
 
 def _links(found: Any) -> list[dict[str, Any]]:

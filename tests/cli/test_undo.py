@@ -98,6 +98,12 @@ def test_a_load_is_shown_with_what_it_brought_and_took(small: Program) -> None:
     text = small("show-load", str(number), "--limit", "1").out
     assert "lianpu undo" in text
     assert "寅公司" in text
+    text = small("show-load", str(number)).out
+    english = small("show-load", str(number), LIANPU_LANG="en").out
+    for class_zh, class_en in (("企业", "Firm"), ("经营", "Operates")):
+        assert class_zh in text
+        assert class_en not in text
+        assert class_en in english
 
 
 def test_numbers_that_are_none_are_refused(small: Program) -> None:

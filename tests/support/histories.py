@@ -160,7 +160,7 @@ class History:
             return None
         number = self.random.choice(held)
         plan = planned(self.truth, scratch, taking_back(self.truth, number), self.ontology)
-        self.truth.undo_decision(number, user="test")
+        self.truth.settle(undo=[number], user="test")
         self.model.decisions[number][2] = True
         return plan
 
@@ -170,7 +170,7 @@ class History:
         except BadInput:
             return None
         plan = planned(self.truth, scratch, change, self.ontology)
-        (number,) = self.truth.decide_all([(kind, payload, "")])
+        (number,) = self.truth.settle(make=[(kind, payload, "")])
         self.model.decisions[number] = [kind, payload, False]
         return plan
 
