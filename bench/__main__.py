@@ -13,13 +13,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.coldstart import measure_cold_start
+from bench.gaps import measure_gaps
 from bench.graphs import builtin_graph, ckg_graph
 from bench.latency import measure_latency
 from bench.machine import engine, machine
 from bench.projection import measure_projection, measure_shape
 from bench.shapes import shapes
+from bench.verdicts import measure_verdicts
 
-PARTS = ("projection", "shapes", "latency", "coldstart")
+PARTS = ("projection", "shapes", "latency", "gaps", "verdicts", "coldstart")
 
 
 def main() -> int:
@@ -48,6 +50,10 @@ def _run(part: str, engines: list[str], rounds: int) -> list[dict[str, Any]]:
         with engine(name) as config:
             if part == "latency":
                 rows += [{"engine": name, **row} for row in asyncio.run(measure_latency(config, rounds))]
+                continue
+            if part in ("gaps", "verdicts"):
+                measure = measure_gaps if part == "gaps" else measure_verdicts
+                rows += [{"engine": name, **row} for row in asyncio.run(measure(config, rounds))]
                 continue
             if part == "shapes":
                 for what, graph in shapes():

@@ -17,7 +17,8 @@ from graph.model import Graph, Node, Relation, relation_id
 from graph.ontology import load_ontology
 from graph.projection import project
 from graph.truth import TruthStore
-from ingest.load import BUILTIN, commit_load, plan_load
+from ingest.inputs import BUILTIN
+from ingest.load import commit_load, plan_load
 
 _CKG_RELATIONS = (
     ("company_product.csv", "MAKES", ("code", "Firm"), ("product", "Product")),

@@ -159,7 +159,9 @@ class _Planning:
             places = sa.select(columns.key, columns.cls, columns.source, columns.target, sa.literal(""))
             names = ["key", "cls", "source", "target", "action"]
             insert = touched.insert().prefix_with("OR IGNORE")
-            self.db.execute(insert.from_select(names, places.where(where, ~moves)))
+            # as the table is, so that it grows at its end; sorted, not read by the index, which is slower
+            ordered = places.where(where, ~moves).order_by(columns.key.concat(""))
+            self.db.execute(insert.from_select(names, ordered))
             rows = self.db.execute(sa.select(columns.key).where(where, moves)).scalars().all() if ids else []
             for keys in chunks(rows):
                 for view in self.views:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from graph.errors import BadInput
 from graph.ontology import Ontology
+from ingest.batches import Item
 from ingest.mapping import Mapping, find_mapping, read_mapped
-from ingest.staging import Item
 from ingest.tables import other_files, read_rows
 
 #: Longest name of a dataset.

@@ -19,7 +19,7 @@ from graph.planned import Planned
 from graph.planning import Change, plan_change
 from graph.truth import Committed, Merge, Newcomer, Scratch, TruthStore, View
 from graph.truth import schema as t
-from graph.truth.commit import difference
+from graph.truth.commit import differs
 from graph.truth.scratch import staged
 from graph.truth.view import stated
 from ingest.faults import Fault, refuse
@@ -110,6 +110,7 @@ def plan_load(
     mapping: Path | None = None,
     partial: bool = False,
     progress: Progress | None = None,
+    workers: int | None = None,
 ) -> LoadPlan:
     """Read ``what`` (``"builtin"``, a folder or a file) and plan its load against the current truth.
 
@@ -120,6 +121,7 @@ def plan_load(
     ----------
     mapping : how the file's columns are read, if it is no Lianpu table.
     partial : leave rows with faults out and load the others.
+    workers : processes that help to read many rows; ``None``: as many as are of use here.
 
     Raises
     ------
@@ -128,7 +130,7 @@ def plan_load(
         tables do not raise: they are in the plan.
     """
     with opened_input(what, name=name, mapping=mapping) as source:
-        return _plan(source, truth, ontology, partial=partial, progress=progress)
+        return _plan(source, truth, ontology, partial=partial, progress=progress, workers=workers)
 
 
 def commit_load(
@@ -164,15 +166,17 @@ def commit_load(
 
 
 def _plan(
-    source: Input, truth: TruthStore, ontology: Ontology, *, partial: bool, progress: Progress | None
-) -> LoadPlan:
+    source: Input, truth: TruthStore, ontology: Ontology, *, partial: bool, progress: Progress | None,
+    workers: int | None,
+) -> LoadPlan:  # fmt: skip
     def tell(step: str) -> Callable[[int, int], None] | None:
         return None if progress is None else lambda done, total: progress(step, done, total)
 
     reading = tell("read")
     mark, scratch, dataset = truth.mark, truth.scratch(), source.dataset
     read = None if reading is None else lambda rows: reading(rows, 0)
-    found = stage(source.items(ontology), dataset, truth, scratch, ontology, partial=partial, progress=read)
+    items = source.items(ontology)
+    found = stage(items, dataset, truth, scratch, ontology, partial=partial, progress=read, workers=workers)
     if not found.rows and not found.fault_count:
         zh, en = "至少一行数据", "at least one row of data"
         found.refuse([Fault(source.path.name, 0, "", "0", zh, en)])
@@ -182,7 +186,7 @@ def _plan(
         return LoadPlan(source, found, scratch, Planned(mark), notices=told, ignored=ignored)
     decisions = truth.decisions()
     with truth.looking(scratch) as db:
-        if _current(db, dataset) and difference(db, dataset) == (0, 0):
+        if _current(db, dataset) and not differs(db, dataset):
             return LoadPlan(
                 source, found, scratch, Planned(mark), notices=told, ignored=ignored, partial=partial
             )

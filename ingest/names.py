@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from rapidfuzz import process
 
@@ -55,13 +55,15 @@ class NameIndex:
         ontology: Ontology,
         waiting: Sequence[Row] = (),
         *,
-        asked: Collection[str] | None = None,
+        asked: Set[str] | None = None,
         moved: Mapping[str, str] | None = None,
     ) -> None:
         self._moved = moved or {}
         self._read, self._dataset, self._ontology, self._waiting = read, dataset, ontology, waiting
         self._own: dict[str, Names] = {}
         self._known: dict[str, Names] = {}
+        #: All names of a class in their order, or None where they are too many.
+        self._all: dict[str, dict[str, None] | None] = {}
         self._places: Gazetteer | None = None
         self._telling: dict[tuple[str, ...], dict[str, str]] = {}
         self._compared = 0
@@ -101,21 +103,16 @@ class NameIndex:
     def _told(self, classes: tuple[str, ...]) -> dict[str, str]:
         """The telling part of each name of some classes, by the name; nothing where they are too many."""
         if classes not in self._telling:
-            self._telling[classes] = telling = {}
+            telling: dict[str, str] = {}
+            self._telling[classes] = telling
             for cls in classes:
-                for name in self._named(cls):
-                    telling[name] = _telling(name)
-                    if len(telling) > _MOST_NAMES:
-                        telling.clear()
-                        return telling
+                self._of(cls)
+                names = self._all[cls]
+                if names is None or len(telling.keys() | names.keys()) > _MOST_NAMES:
+                    telling.clear()
+                    break
+                telling.update((name, _telling(name)) for name in names)
         return self._telling[classes]
-
-    def _named(self, cls: str) -> Iterator[str]:
-        for a in self._read(cls):
-            yield from self._words(a)
-        for row in self._waiting:
-            if row.cls.name == cls:
-                yield from _row_words(row)
 
     def _candidates(self, text: str, classes: tuple[str, ...]) -> set[str]:
         word = plain(text)
@@ -130,17 +127,21 @@ class NameIndex:
             asked = self._asked
             own: Names = defaultdict(set)
             known: Names = defaultdict(set)
+            every: dict[str, None] | None = {}
             for a in self._read(cls):
                 names = own if a.dataset == self._dataset else known
-                for word in self._words(a):
-                    if asked is None or word in asked:
-                        names[word].add(self._moved.get(a.key, a.key))
+                words = self._words(a)
+                for word in words if asked is None else words & asked:
+                    names[word].add(self._moved.get(a.key, a.key))
+                every = _with(every, words)
             for row in self._waiting:
                 if row.cls.name == cls and isinstance(row.cls, EntityClass):
                     key = row.cells.get("id") or minted(row.cls, self._dataset, row)
-                    for word in _row_words(row):
+                    words = _row_words(row)
+                    for word in words:
                         own[word].add(key)
-            self._own[cls], self._known[cls] = dict(own), dict(known)
+                    every = _with(every, words)
+            self._own[cls], self._known[cls], self._all[cls] = dict(own), dict(known), every
         return self._own[cls], self._known[cls]
 
     def _words(self, a: Assertion) -> set[str]:
@@ -175,6 +176,15 @@ class NameIndex:
             ]
             self._places = Gazetteer.build(places, parks)
         return self._places
+
+
+def _with(names: dict[str, None] | None, more: Iterable[str]) -> dict[str, None] | None:
+    """``names`` with ``more`` of them; ``None`` once they are too many."""
+    if names is not None:
+        names.update(dict.fromkeys(more))
+        if len(names) > _MOST_NAMES:
+            return None
+    return names
 
 
 def _telling(name: str) -> str:

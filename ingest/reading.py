@@ -56,7 +56,12 @@ class RowReader:
 
     def __init__(self, dataset: str, ontology: Ontology, resolver: Resolver | None = None) -> None:
         self.dataset, self.ontology, self.resolver = dataset, ontology, resolver
-        self.common = _plan(ontology.common)
+        common = dict(ontology.common)
+        #: The note, which differs from row to row, and the other common columns, which mostly do not.
+        self.note = _plan({name: common.pop(name) for name in ("note",) if name in common})
+        self.common, self.common_names = _plan(common), tuple(common)
+        #: What is common to rows, by the cells of ``common_names``.
+        self.commons: dict[tuple[str | None, ...], _Common] = {}
         #: Ids of sources by the cell that cites them.
         self.cited: dict[str, tuple[str, ...]] = {}
         self._plans: dict[str, _Plan] = {}
@@ -81,12 +86,14 @@ class RowReader:
         """What ``row`` states; with faults, nothing of it counts."""
         one = _One(row, self)
         try:
-            stated = list(one.stated())
+            stated = one.stated()
         except _NeedsNamesError:
             return Reading(named=True)
         return Reading([] if one.faults else stated, one.faults)
 
 
+#: Sources, seen at, valid from, valid to, standing and confidence, as an assertion has them.
+_Common = tuple[tuple[str, ...], str | None, str | None, str | None, str, float | None]
 #: Properties with the values of cells met before.
 _Plan = list[tuple[str, Property, dict[str, Any]]]
 #: Cells of a property whose values are kept. Most columns hold the same few texts again and again.
@@ -108,25 +115,26 @@ class _One:
         self.row, self.reader, self.ontology = row, reader, reader.ontology
         self.faults: list[Fault] = []
 
-    def stated(self) -> Iterator[Stated]:
+    def stated(self) -> list[Stated]:
         row, cls = self.row, self.row.cls
         common = self._common()
+        note = self._clean(self.reader.note).get("note")
         props = self._clean(self.reader.plan(cls))
         if isinstance(cls, RelationClass):
             source = self._id("from", row.cells.get("from", ""), cls.source)
             target = self._id("to", row.cells.get("to", ""), self._targets(cls, source))
             if source and target:
-                yield self._relation(cls, (source, target), props, common, ("from", "to"))
-            return
+                return [self._relation(cls, (source, target), props, (common, note), ("from", "to"))]
+            return []
         text = row.cells.get("id", "")
         key = self._id("id", text, (cls.name,)) if text else minted(cls, self.reader.dataset, row)
         if key is None:
-            return
-        yield self._assertion(cls.name, key, props=props, **common), "", ""
-        yield from self._relation_columns(cls, key, common)
+            return []
+        reader = self.reader
+        a = Assertion(reader.dataset, row.table, row.line, cls.name, key, None, None, props, *common, note)
+        return [(a, "", ""), *self._relation_columns(cls, key, common)]
 
-    def _relation_columns(self, cls: EntityClass, key: str, common: dict[str, Any]) -> Iterator[Stated]:
-        unnoted = common | {"note": None}
+    def _relation_columns(self, cls: EntityClass, key: str, common: _Common) -> Iterator[Stated]:
         for name, column in cls.columns.items():
             cell = self.row.cells.get(name)
             if cell is None:
@@ -137,29 +145,39 @@ class _One:
                 if other is not None:
                     ends = (other, key) if column.reverse else (key, other)
                     at = (name, "id") if column.reverse else ("id", name)
-                    yield self._relation(relation, ends, {}, unnoted, at)
+                    yield self._relation(relation, ends, {}, (common, None), at)
 
     def _relation(
         self,
         cls: RelationClass,
         ends: tuple[str, str],
         props: dict[str, Any],
-        common: dict[str, Any],
+        common: tuple[_Common, str | None],
         at: tuple[str, str],
     ) -> Stated:
-        source, target = ends
+        row, (source, target), (shared, note) = self.row, ends, common
         rid = relation_id(cls.name, source, target, [props.get(p) for p in cls.key])
-        a = self._assertion(cls.name, rid, source=source, target=target, props=props, **common)
-        return a, self.row.heading(at[0]), self.row.heading(at[1])
+        dataset, table, line = self.reader.dataset, row.table, row.line
+        a = Assertion(dataset, table, line, cls.name, rid, source, target, props, *shared, note)
+        return a, row.heading(at[0]), row.heading(at[1])
 
-    def _assertion(self, cls: str, key: str, **fields: Any) -> Assertion:
-        return Assertion(self.reader.dataset, self.row.table, self.row.line, cls, key, **fields)
-
-    def _common(self) -> dict[str, Any]:
-        values = self._clean(self.reader.common)
-        values["sources"] = self._sources(values.get("sources", ()))
-        values.setdefault("standing", "unverified")
-        return values
+    def _common(self) -> _Common:
+        reader = self.reader
+        cells = tuple(map(self.row.cells.get, reader.common_names))
+        known = reader.commons.get(cells)
+        if known is None:
+            values = self._clean(reader.common)
+            known = (
+                self._sources(values.get("sources", ())),
+                values.get("seen_at"),
+                values.get("valid_from"),
+                values.get("valid_to"),
+                values.get("standing", "unverified"),
+                values.get("confidence"),
+            )
+            if not self.faults and len(reader.commons) < _KEPT:
+                reader.commons[cells] = known
+        return known
 
     def _sources(self, texts: Sequence[str]) -> tuple[str, ...]:
         if not texts:

@@ -7,6 +7,7 @@ names are known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -15,17 +16,18 @@ from graph.decisions import Held
 from graph.ontology import EntityClass, Ontology
 from graph.truth import Scratch, TruthStore, View
 from graph.truth import schema as t
-from graph.truth.scratch import staged
+from graph.truth.scratch import Values, staged
+from ingest.batches import BatchReader, Item, Odd, Read
 from ingest.consistency import consistency_faults
 from ingest.faults import Fault
 from ingest.grid import GridNote
 from ingest.names import NameIndex, words_in
-from ingest.reading import RowReader, Stated
+from ingest.reading import Stated
 from ingest.rows import Row
-from ingest.sites import CARRIED, Sites, carried, made_site, needs_site, with_sites
+from ingest.sites import CARRIED, Sites, carried, made_site
 from ingest.where import Where
+from ingest.workers import read_items
 
-Item = Row | Fault | GridNote
 #: Faults kept whole; of more only the number is known.
 MOST_FAULTS = 10_000
 #: Rows between two reports of progress.
@@ -65,6 +67,7 @@ def stage(
     *,
     partial: bool = False,
     progress: Callable[[int], None] | None = None,
+    workers: int | None = None,
 ) -> Staged:
     """Put what ``items`` state as ``dataset`` into ``scratch``, and tell the faults.
 
@@ -73,8 +76,9 @@ def stage(
     partial : leave rows with faults out, and those that refer to them; else references are only checked where
         no cell is at fault, since what refers to a refused row would seem wrong too.
     progress : called with the rows read so far.
+    workers : processes that help to read many rows; ``None``: as many as are of use here.
     """
-    return _Staging(dataset, truth, scratch, ontology, progress, partial).run(items)
+    return _Staging(dataset, truth, scratch, ontology, progress, partial).run(items, workers)
 
 
 @dataclass(slots=True)
@@ -88,19 +92,15 @@ class _Staging:
     out: Staged = field(default_factory=Staged)
     named: list[Row] = field(default_factory=list)
     siteless: list[tuple[Row, Stated]] = field(default_factory=list)
-    sited: frozenset[str] = frozenset()
     minted: dict[str, Row] = field(default_factory=dict)
     #: Rows of entities that are at fault: what names them is not at fault for that.
     refused: list[Row] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.sited = with_sites(self.ontology)
-
-    def run(self, items: Iterable[Item]) -> Staged:
-        reader = RowReader(self.dataset, self.ontology)
-        self.scratch.add(self._stated(self._rows(items), reader))
+    def run(self, items: Iterable[Item], workers: int | None) -> Staged:
+        found = read_items(items, self.dataset, self.ontology, partial=self.partial, workers=workers)
+        with closing(found):
+            self.scratch.add_values(self._stated(self._counted(found)))
         if self.named:
-            self.scratch.seal(repeats=self.partial)
             with self.truth.looking(self.scratch) as db:
                 rows, self.named = self.named, []
                 asked = words_in(rows)
@@ -108,11 +108,13 @@ class _Staging:
                 waiting = [*rows, *self.refused]
                 read = View(db, stage=self.dataset).of_class
                 names = NameIndex(read, self.dataset, self.ontology, waiting, asked=asked, moved=moved)
-                stated = list(self._stated(rows, RowReader(self.dataset, self.ontology, names)))
-            self.scratch.add(stated)
-        self.scratch.seal(repeats=self.partial)
+                named = BatchReader(self.dataset, self.ontology, names, partial=self.partial)
+                stated = list(self._stated(named.read_all(rows)))
+            self.scratch.add_values(stated)
         if self.out.fault_count and not self.partial:
+            self.scratch.seal()
             return self.out  # what refers to a refused row would seem wrong too
+        self.scratch.find_by_source()
         self._make_sites()
         self._use_sites()
         self.scratch.seal(repeats=self.partial)
@@ -123,36 +125,42 @@ class _Staging:
             self.out.refuse(self._references())
         return self.out
 
-    def _rows(self, items: Iterable[Item]) -> Iterator[Row]:
-        for item in items:
-            if isinstance(item, Fault):
-                self.out.refuse([item])
-            elif isinstance(item, GridNote):
-                self.out.notes.append(item)
-            else:
-                self.out.rows += 1
-                self.out.where.see(item)
-                yield item
-                if self.progress is not None and self.out.rows % _STEP == 0:
-                    self.progress(self.out.rows)
+    def _counted(self, read: Iterable[Read]) -> Iterator[Read]:
+        for items, outcome in read:
+            for item in items:
+                if isinstance(item, Row):
+                    self.out.rows += 1
+                    self.out.where.see(item)
+                    if self.progress is not None and self.out.rows % _STEP == 0:
+                        self.progress(self.out.rows)
+            yield items, outcome
 
-    def _stated(self, rows: Iterable[Row], reader: RowReader) -> Iterator[Stated]:
-        for row in rows:
-            reading = reader.read(row)
-            if reading.named:
-                self.named.append(row)
-            self.out.refuse(reading.faults)
-            if reading.faults and isinstance(row.cls, EntityClass) and len(self.refused) < MOST_FAULTS:
-                self.refused.append(row)
-            if row.in_doubt and self.partial:
-                continue
-            if reading.stated and isinstance(row.cls, EntityClass) and "id" not in row.cells:
-                self._see_name(row, reading.stated[0][0].key)
-            for one in reading.stated:
-                if one[0].cls in self.sited and needs_site(one[0], self.ontology):
-                    self.siteless.append((row, one))
-                else:
-                    yield one
+    def _stated(self, read: Iterable[Read]) -> Iterator[Values]:
+        for items, outcome in read:
+            self._remember(items, outcome.odd)
+            yield from outcome.values
+
+    def _remember(self, items: Sequence[Item], odd: dict[int, Odd]) -> None:
+        at = -1
+        for item in items:
+            if isinstance(item, Row):
+                at += 1
+                if at in odd:
+                    self._remember_row(item, odd[at])
+            elif isinstance(item, Fault):
+                self.out.refuse([item])
+            else:
+                self.out.notes.append(item)
+
+    def _remember_row(self, row: Row, odd: Odd) -> None:
+        if odd.named:
+            self.named.append(row)
+        self.out.refuse(odd.faults)
+        if odd.faults and isinstance(row.cls, EntityClass) and len(self.refused) < MOST_FAULTS:
+            self.refused.append(row)
+        if odd.minted:
+            self._see_name(row, odd.minted)
+        self.siteless += [(row, one) for one in odd.siteless]
 
     def _see_name(self, row: Row, key: str) -> None:
         """Tell where a second row means, by its name, the entity of a row before."""

@@ -81,7 +81,7 @@ def test_a_site_that_came_along_before_does_not_come_again(truth: TruthStore, tm
     first = load(truth, own(tmp_path, "one", place="place/360900"))
     assert len(first.merges) == 2
     number = next(d.id for d in truth.decisions() if d.payload["keep"] == "firm/known")
-    truth.undo_decision(number, user="test")
+    truth.settle(undo=[number], user="test")
     again = load(truth, own(tmp_path, "one", place="place/360900", short_name="示例铜箔"))
     assert [m.keep for m in again.merges] == ["firm/known"]
 

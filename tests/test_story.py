@@ -208,7 +208,7 @@ def test_the_mended_workbook_is_matched_loaded_and_undone(name: str, truth: Trut
         made = matching.decisions(
             Answer(q.firm.key, ASKED[name][str(q.firm.props["name"])], same=True) for q in plan.questions
         )
-    truth.decide_all(made)
+    truth.settle(make=made)
     plan = planned(name, truth, mended=True)
     assert plan.questions == []
     done = commit_load(plan, truth)

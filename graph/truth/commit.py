@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from graph.truth import schema as t
-from graph.truth.scratch import staged
+from graph.truth.scratch import begun, ended, staged
 
 _S, _A = staged.c, t.assertion.c
 _SHARED = tuple(c.name for c in staged.columns if c.name not in ("id", "at_source", "at_target"))
@@ -24,23 +24,29 @@ def newest_version(db: sa.Connection, dataset: str) -> int | None:
     return None if number is None else int(number)
 
 
-def begun(dataset: str) -> sa.Select[tuple[int]]:
+def _beginning(dataset: str) -> sa.Select[tuple[int]]:
     """Stage rows that the newest version of the dataset does not have."""
     there = sa.exists().where(*_open(dataset), _A.hash == _S.hash)
     return sa.select(_S.id).where(~there)
 
 
-def ended(dataset: str) -> sa.Select[tuple[int]]:
+def _ending(dataset: str) -> sa.Select[tuple[int]]:
     """Rows of the newest version of the dataset that the stage does not have."""
     return sa.select(_A.id).where(*_open(dataset), ~sa.exists().where(_S.hash == _A.hash))
 
 
+def differs(db: sa.Connection, dataset: str) -> bool:
+    """Whether the stage states something else than the newest version of the dataset."""
+    sides = (_beginning(dataset), _ending(dataset))
+    return any(db.execute(query.limit(1)).first() is not None for query in sides)
+
+
 def difference(db: sa.Connection, dataset: str) -> tuple[int, int]:
-    """How many assertions begin and end."""
-    counts = [
-        db.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
-        for query in (begun(dataset), ended(dataset))
-    ]
+    """How many assertions begin and end; which, is written to the scratch file for ``store_version``."""
+    counts = []
+    for table, query in ((begun, _beginning(dataset)), (ended, _ending(dataset))):
+        db.execute(table.delete())
+        counts.append(db.execute(table.insert().from_select(["id"], query)).rowcount)
     return counts[0], counts[1]
 
 
@@ -52,13 +58,11 @@ def refresh_rows(db: sa.Connection, dataset: str) -> None:
 
 
 def store_version(db: sa.Connection, dataset: str, number: int, news: int) -> None:
-    """End what is gone and add what is new, as of version ``number``."""
-    db.execute(
-        t.assertion.update().where(_A.id.in_(ended(dataset).scalar_subquery())).values(to_version=number)
-    )
+    """End what is gone and add what is new, as of version ``number``; ``difference`` has told which."""
+    db.execute(t.assertion.update().where(_A.id.in_(sa.select(ended.c.id))).values(to_version=number))
     new = (
         sa.select(sa.literal(dataset), sa.literal(number), *(_S[name] for name in _SHARED))
-        .where(_S.id.in_(begun(dataset).scalar_subquery()))
+        .where(_S.id.in_(sa.select(begun.c.id)))
         .order_by(_S.id)
     )
     with _indexed_afterwards(db, many=news > _MANY):

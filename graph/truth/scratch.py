@@ -14,6 +14,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,6 +27,8 @@ from graph.facts import Assertion
 
 #: An assertion, and the headings under which its ends stand.
 Stated = tuple[Assertion, str, str]
+#: The same as the columns of a line, see ``values_of``.
+Values = tuple[object, ...]
 _metadata = MetaData(schema="stage")
 #: What a load states. ``at_source`` and ``at_target`` are the headings under which the ends stand.
 staged = Table(
@@ -64,14 +67,13 @@ touched = Table(
 )
 #: Ids that merges speak of.
 merged = Table("merged", _metadata, Column("id", String, primary_key=True))
+#: What a commit adds, lines of ``staged``, and what it ends, assertions of the store.
+begun = Table("begun", _metadata, Column("id", Integer, primary_key=True))
+ended = Table("ended", _metadata, Column("id", Integer, primary_key=True))
 _DAY_S = 86_400
-_INDEXES = (
-    "CREATE INDEX IF NOT EXISTS staged_hash ON statement (hash)",
-    "CREATE INDEX IF NOT EXISTS staged_key ON statement (key)",
-    "CREATE INDEX IF NOT EXISTS staged_source ON statement (source) WHERE source IS NOT NULL",
-)
-#: Those that wait until all is there while much is added.
-_LATER = ("staged_hash", "staged_key")
+_BY_SOURCE = "CREATE INDEX IF NOT EXISTS staged_source ON statement (source) WHERE source IS NOT NULL"
+_BY_KEY = "CREATE INDEX IF NOT EXISTS staged_key ON statement (key)"
+_BY_HASH = "CREATE INDEX IF NOT EXISTS staged_hash ON statement (hash)"
 #: Of what was stated twice, all but the first.
 _REPEATED = """DELETE FROM statement WHERE id IN (
   SELECT s.id FROM statement s JOIN (
@@ -99,12 +101,12 @@ class Scratch:
         self.path = Path(name)
         self._remove = weakref.finalize(self, _remove, self.path)  # also when the program ends
         with _told(self.path), self._open() as db:
-            for table in (staged, touched, merged):
+            for table in (staged, touched, merged, begun, ended):
                 columns = ", ".join(
                     f'"{c.name}" {c.type.compile()}' + (" PRIMARY KEY" if c.primary_key else "")
                     for c in table.columns
                 )
-                ending = "" if table is staged else " WITHOUT ROWID"
+                ending = " WITHOUT ROWID" if table in (touched, merged) else ""
                 db.execute(f'CREATE TABLE "{table.name}" ({columns}){ending}')
         self.count = 0
         self._sealed = False
@@ -128,8 +130,12 @@ class Scratch:
 
     def add(self, stated: Iterable[Stated]) -> None:
         """Put assertions in, each with the headings under which its ends stand."""
+        self.add_values(values_of(*one) for one in stated)
+
+    def add_values(self, values: Iterable[Values]) -> None:
+        """Put in what ``values_of`` gives."""
         with _told(self.path), self._open() as db:
-            self._insert(db, stated)
+            self._insert(db, values)
 
     def derive(
         self,
@@ -141,33 +147,37 @@ class Scratch:
         """Add what ``make`` makes of the entities of ``cls`` while they are read, in their order.
 
         Each comes with one of its ``relations`` (classes) that start there, as often as there are, or once
-        with ``None``. ``dataset`` is what the assertions are said to be of.
+        with ``None``. ``dataset`` is what the assertions are said to be of. ``find_by_source`` goes before.
         """
         names = [*_READ, "at_source", "at_target"]
         columns = ", ".join(f'{table}."{name}"' for table in "er" for name in names)
         width = len(names)
         with _told(self.path), self._open() as db:
-            for index in _LATER:
-                db.execute(f"DROP INDEX IF EXISTS {index}")
             values = {"cls": cls, "relations": json.dumps(relations)}
             rows = db.execute(_WITH_RELATIONS.format(columns=columns), values)
             pairs = (
                 (_stated(dataset, row[:width]), None if row[width] is None else _stated(dataset, row[width:]))
                 for row in rows
             )
-            self._insert(db, make(pairs))
+            self._insert(db, (values_of(*one) for one in make(pairs)))
+
+    def find_by_source(self) -> None:
+        """Make what was added quick to find by the source of a relation, as ``seal`` does too."""
+        with _told(self.path), self._open() as db:
+            db.execute(_BY_SOURCE)
 
     def seal(self, *, repeats: bool = False) -> None:
         """Make what was added ready to be asked of; of equal statements the first is kept.
 
-        ``repeats``: all are kept for now, since rows may still be dropped.
+        ``repeats``: all are kept for now, since rows may still be dropped; nothing is found by its hash then.
         """
         if self._sealed:
             return
         with _told(self.path), self._open() as db:
-            for index in _INDEXES:
-                db.execute(index)
+            db.execute(_BY_SOURCE)
+            db.execute(_BY_KEY)
             if not repeats:
+                db.execute(_BY_HASH)
                 db.execute(_REPEATED)
             self.count = db.execute("SELECT count(*) FROM statement").fetchone()[0]
         self._sealed = not repeats
@@ -191,9 +201,9 @@ class Scratch:
             there = "SELECT 1 FROM statement WHERE key = ? LIMIT 1"
             return [key for key in sorted(keys) if db.execute(there, (key,)).fetchone() is None]
 
-    def _insert(self, db: sqlite3.Connection, stated: Iterable[Stated]) -> None:
+    def _insert(self, db: sqlite3.Connection, values: Iterable[Values]) -> None:
         self._sealed = False
-        db.executemany(_INSERT, (_values(*one) for one in stated))
+        db.executemany(_INSERT, values)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -221,12 +231,18 @@ _PROPS = 1 + _READ.index("props")
 
 def _stated(dataset: str, row: Sequence[Any]) -> Stated:
     values = [dataset, *row[:-2]]
-    values[_PROPS] = json.loads(values[_PROPS])
-    values[_PROPS + 1] = tuple(json.loads(values[_PROPS + 1]))
+    values[_PROPS] = {} if values[_PROPS] == "{}" else json.loads(values[_PROPS])
+    values[_PROPS + 1] = _sources(values[_PROPS + 1])
     return Assertion(*values), row[-2], row[-1]
 
 
-def _values(a: Assertion, at_source: str, at_target: str) -> tuple[object, ...]:
+@lru_cache(maxsize=20_000)
+def _sources(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def values_of(a: Assertion, at_source: str, at_target: str) -> Values:
+    """A line of the scratch file: an assertion, and the headings under which its ends stand."""
     return (
         a.content_hash(), a.table, a.row, a.cls, a.key, a.source, a.target, stored_json(a.props),
         texts_json(a.sources), a.seen_at, a.valid_from, a.valid_to, a.standing, a.confidence, a.note,
