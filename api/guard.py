@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -27,6 +28,8 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-cache",
 }
+#: Methods that change nothing.
+_READING: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class Guard:
@@ -70,6 +73,16 @@ class Guard:
             )
             await refusal(scope, receive, sending)
             return
+        if scope["method"] not in _READING and not self._from_here(Headers(scope=scope)):
+            refusal = problem(
+                path,
+                status=403,
+                code="foreign-origin",
+                title="别的网页不能改这里的数据 · Pages from elsewhere change nothing here",
+                detail=f"Origin {Headers(scope=scope).get('origin', '')[:80]!r}",
+            )
+            await refusal(scope, receive, sending)
+            return
         try:
             await self._app(scope, receive, sending)
         except Exception as error:
@@ -79,6 +92,13 @@ class Guard:
             request = Request(scope, receive)
             answer = error_page(request, error, 500) if wants_page(request) else of_unexpected(path)
             await answer(scope, receive, sending)
+
+    def _from_here(self, headers: Headers) -> bool:
+        """Whether a request that changes something comes from our own pages or from no page at all."""
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return False
+        origin = headers.get("origin")
+        return origin is None or _host_name(urlsplit(origin).netloc) in self._hosts
 
 
 def _host_name(host: str) -> str:

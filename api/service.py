@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from api.desk import Desk
+from graph.gaps.gaps import Gaps
 from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import Repository
@@ -21,12 +23,13 @@ class Service:
 
     Attributes
     ----------
-    repository, search : the questions.
+    repository, search, gaps : the questions.
     store, truth, ontology : graph, facts and classes.
     version : of the program.
     limits : bounds on parameters; the same that the repository was made with.
     hosts : host names (without port) that a request may be addressed to; others are refused, so that no web
         page can reach the server through a name of its own that points to this machine.
+    desk : where the target list is changed; without one it is read only.
     """
 
     repository: Repository
@@ -35,5 +38,7 @@ class Service:
     truth: TruthStore
     ontology: Ontology
     version: str
+    gaps: Gaps
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] = LOOPBACK_NAMES
+    desk: Desk | None = None

@@ -22,7 +22,8 @@ from graph.ontology import load_ontology
 from graph.repository import Repository
 from graph.store import Store, open_store
 from graph.truth import TruthStore
-from ingest.load import BUILTIN, commit_load, plan_load
+from ingest.inputs import BUILTIN
+from ingest.load import commit_load, plan_load
 from tests.support.databases import raw_driver
 
 FIRM, PLACE, CHAIN = "firm/jiangxi-copper", "place/360900", "new-energy"
@@ -41,7 +42,7 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-class _Recording:
+class Recording:
     """A store that notes what is read through it."""
 
     def __init__(self, store: Store) -> None:
@@ -69,11 +70,11 @@ async def measure_latency(config: EngineConfig, rounds: int) -> list[dict[str, A
             await bring_up_to_date(store, truth, ontology)
         repository = Repository(store, ontology, truth)
         for name, question in QUESTIONS.items():
-            recording = _Recording(store)
+            recording = Recording(store)
             await question(Repository(cast("Store", recording), ontology, truth))
             for clients in CLIENTS:
-                ours, bare = partial(_ask, question, repository), partial(_send, driver, recording.sent)
-                row = await _compare(ours, bare, clients, rounds)
+                ours, bare = partial(_ask, question, repository), partial(send, driver, recording.sent)
+                row = await compare(ours, bare, clients, rounds)
                 rows.append({"question": name, "statements": len(recording.sent), "clients": clients, **row})
     truth.close()
     return rows
@@ -83,13 +84,15 @@ async def _ask(question: Question, repository: Repository) -> None:
     await question(repository)
 
 
-async def _send(driver: AsyncDriver, sent: list[tuple[str, Mapping[str, Any]]]) -> None:
+async def send(driver: AsyncDriver, sent: list[tuple[str, Mapping[str, Any]]]) -> None:
+    """Send recorded statements one after the other by the bare driver."""
     for query, params in sent:
         async with driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
             await session.execute_read(_rows, query, params)
 
 
-async def _compare(ours: Call, bare: Call, clients: int, rounds: int) -> dict[str, float]:
+async def compare(ours: Call, bare: Call, clients: int, rounds: int) -> dict[str, float]:
+    """Medians and 95th percentiles of two calls in ms, measured in turns, and their ratios."""
     for call in (ours, bare):
         await _timed(call, clients, CALLS // 3)
     times: dict[str, list[float]] = {"ours": [], "bare": []}

@@ -9,6 +9,7 @@ merge      ``{"keep": id, "retire": id}``          ``retire`` reads as ``keep`` 
 correct    ``{"key": id, "property": p, "value"}`` every assertion of ``key`` states ``value`` for ``p``
 suppress   ``{"key": id}`` or with ``"property"``  the fact, or that property of it, is left out
 distinct   ``{"a": id, "b": id}``                   none: the two are not the same, and are not asked of again
+target     ``{"target": key, "firm", "gap" …}``     none: an entry of the target list, see ``graph.targets``
 ========== =====================================  ====================================================
 """
 
@@ -28,9 +29,10 @@ KINDS: dict[str, frozenset[str]] = {
     "correct": frozenset({"key", "property", "value"}),
     "suppress": frozenset({"key"}),
     "distinct": frozenset({"a", "b"}),
+    "target": frozenset({"target", "firm", "gap", "status"}),
 }
 #: Parts of a payload that are ids.
-_IDS = ("keep", "retire", "key", "a", "b")
+_IDS = ("keep", "retire", "key", "a", "b", "firm")
 
 
 @dataclass(frozen=True, slots=True)

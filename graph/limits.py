@@ -15,8 +15,10 @@ class Limits:
     list_size, list_max : items in each list of a card or a chain neighbourhood, likewise.
     count_cap : distinct neighbours are counted up to here; beyond it a total is a lower bound.
     links_per_pair : relations shown between the same two entities.
+    export : items of a list that is written out at most.
     depth : steps along a hierarchy (places, segments, plans).
     rows : rows that any single read may return.
+    facts : rows that a read may return whose rows are counted or judged and not shown one by one.
     search, search_max : hits of a search, if not asked for otherwise and at most.
     query_chars : characters of a search text that are looked at.
     """
@@ -25,10 +27,12 @@ class Limits:
     page_max: int = 200
     list_size: int = 25
     list_max: int = 200
+    export: int = 10_000
     count_cap: int = 1000
     links_per_pair: int = 20
     depth: int = 4
     rows: int = 10_000
+    facts: int = 1_000_000
     search: int = 20
     search_max: int = 100
     query_chars: int = 64

@@ -18,13 +18,13 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from graph.page_setup import fit_to_width
+from graph.safe_text import put_text, visible
 from ingest.faults import Fault, in_order
 from ingest.grid import Grid, Line, read_grids
 from ingest.grid.package import container_fault
 from ingest.grid.xlsx import BROKEN
 from ingest.headings import plain
-from ingest.page_setup import fit_to_width
-from ingest.safe_text import put_text, visible
 from ingest.tables import HEADING_ROWS
 
 #: A workbook that unpacks to more bytes is not copied whole: only its headings and faulty rows are.

@@ -17,6 +17,7 @@ from lianpu.i18n import t
 #: Panels of ``lianpu --help`` in order; a command module names one as ``PANEL``.
 PANELS = {
     "ask": ("提问", "Questions"),
+    "gaps": ("缺口与招商", "Gaps and investment promotion"),
     "data": ("数据", "Data"),
     "serve": ("服务", "Serving"),
     "about": ("关于本程序", "About the program"),

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def ask(
-    question: Callable[[Session], Awaitable[T]], show: Callable[[T, Console], None], *, json: bool
+    question: Callable[[Session], Awaitable[T]], show: Callable[[T, Console], None], *, json: bool = False
 ) -> None:
     """Ask ``question`` in a session of its own and print the answer, as JSON or by ``show``."""
     answer: Any = asyncio.run(_answer(question, quiet=json))

@@ -10,6 +10,23 @@ import typer
 from lianpu.i18n import t
 
 Json = Annotated[bool, typer.Option("--json", help=t("只输出 JSON", "Print JSON and nothing else"))]
+Csv = Annotated[bool, typer.Option("--csv", help=t("只输出 CSV 表", "Print CSV and nothing else"))]
+_CHAIN_HELP = t("产业链：如 new-energy 或 新能源", "Chain, such as new-energy or its Chinese name")
+NeededChain = Annotated[str, typer.Option("--chain", metavar="CHAIN", show_default=False, help=_CHAIN_HELP)]
+ChainName = Annotated[
+    str | None, typer.Option("--chain", metavar="CHAIN", show_default=False, help=_CHAIN_HELP)
+]
+PlaceName = Annotated[
+    str,
+    typer.Option(
+        "--place",
+        metavar="PLACE",
+        help=t(
+            "地区或园区：名称、区划代码或编号，如 宜春市、360900、park/xiaolan",
+            "Place or park by name, division code or id, such as 宜春市, 360900, park/xiaolan",
+        ),
+    ),
+]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, max=1000, help=t("最多几条", "Most entries to give"))
 ]

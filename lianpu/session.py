@@ -19,6 +19,8 @@ from graph.apply import Report, bring_up_to_date, is_current
 from graph.engine import EngineConfig
 from graph.engine.locks import POLL_S, ExclusiveLock
 from graph.errors import Busy, EngineUnavailable
+from graph.gaps.gaps import Gaps
+from graph.gaps.rules import load_rules
 from graph.limits import Limits
 from graph.ontology import Ontology, load_ontology
 from graph.planned import Planned
@@ -58,6 +60,7 @@ class Session:
     store: Store
     repository: Repository
     search: LiveSearch
+    gaps: Gaps
 
 
 def stamp_of(truth: TruthStore) -> Stamp:
@@ -163,18 +166,24 @@ async def open_session(
     ------
     EngineUnavailable, EngineLocked, WrongPassword, ForeignGraph, Busy
         The engine cannot be had or its graph may not be written.
+    BadInput
+        The user's own rules file is not as it should be.
     """
+    rules = load_rules(settings.gap_rules)
     with open_truth(settings, seed=seed, quiet=quiet) as truth:
         async with AsyncExitStack() as stack:
             with working(t("启动图引擎", "Starting the engine"), quiet=quiet):
                 store = await stack.enter_async_context(open_store(engine_config(settings), truth.ontology))
+            limits = limits_of(settings)
+            search = LiveSearch(search_index(settings, truth.ontology), store)
             session = Session(
                 settings,
                 truth.ontology,
                 truth.store,
                 store,
-                Repository(store, truth.ontology, truth.store, limits_of(settings)),
-                LiveSearch(search_index(settings, truth.ontology), store),
+                Repository(store, truth.ontology, truth.store, limits),
+                search,
+                Gaps(store, truth.ontology, limits, rules=rules, search=search),
             )
             if not await is_current(store, truth.store, truth.ontology):
                 await bring_up(session, t("写入图谱", "Writing the graph"), quiet=quiet)

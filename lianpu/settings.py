@@ -162,6 +162,12 @@ class Settings(BaseSettings):
         ge=1,
         le=200,
     )
+    gap_rules: Path | None = _setting(
+        None,
+        "自己的规则文件：按链、按地区另定的阈值与权重；不设则用自带的",
+        "Your own rules file: thresholds by chain or place, and weights; the program's own without it",
+        ("YAML 文件的路径", "the path of a YAML file"),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "warning",
         "写日志的最低级别；serve 在未设置时用 info",
@@ -175,10 +181,10 @@ class Settings(BaseSettings):
         ("text 或 json", "text or json"),
     )
 
-    @field_validator("home")
+    @field_validator("home", "gap_rules")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().resolve()
 
     @field_validator("lang", "log_level", "log_format", "heap", mode="before")
     @classmethod

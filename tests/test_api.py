@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import Service, create_app
 from graph.facts import Assertion
+from graph.gaps.gaps import Gaps
 from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import Repository
@@ -48,6 +49,7 @@ async def service(store: Store, ontology: Ontology, tmp_path: Path) -> AsyncIter
         truth=truth,
         ontology=ontology,
         version="9.9.9",
+        gaps=Gaps(store, ontology, LIMITS),
         limits=LIMITS,
     )
     truth.close()
@@ -340,4 +342,4 @@ async def test_the_description_is_complete(client: httpx.AsyncClient) -> None:
 def bounded(schema: dict[str, Any]) -> bool:
     """Whether a parameter's schema limits its length or size."""
     text = json.dumps(schema)
-    return any(f'"{word}"' in text for word in ("maxLength", "maximum", "enum", "pattern"))
+    return any(f'"{word}"' in text for word in ("maxLength", "maximum", "enum", "pattern", "boolean"))

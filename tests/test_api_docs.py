@@ -22,7 +22,7 @@ ROWS = re.findall(r"^\| `(/[^`]*)` \|(.*)\|(.*)\|$", PAGE, re.MULTILINE)
 def description(ontology: Ontology) -> Any:
     """The description of the API; no room but the ontology is asked for it."""
     unasked: Any = None
-    return create_app(Service(unasked, unasked, unasked, unasked, ontology, "1")).openapi()
+    return create_app(Service(unasked, unasked, unasked, unasked, ontology, "1", unasked)).openapi()
 
 
 def test_every_path_is_on_the_page_and_none_besides(description: Any) -> None:

@@ -126,8 +126,9 @@ def test_every_class_in_a_query_is_in_the_ontology(query: Query, ontology: Ontol
 
 @pytest.mark.parametrize("query", READING, ids=lambda q: q.name)
 def test_every_reading_query_is_anchored_and_bounded(query: Query) -> None:
-    """It starts at given ids (or at chains, which are few, or a page of all); every path has an end."""
-    anchored = re.search(r"\{id: (\$?\w+)\}|UNWIND \$|\(c:Chain\)|n\.id > \$after", query.text)
+    """It starts at given ids (or at classes of few members, or a page of all); every path has an end."""
+    few = r"\((c:Chain|p:Place|k:Park|z:Zone)\)"
+    anchored = re.search(rf"\{{id: (\$?\w+)\}}|UNWIND \$|{few}|n\.id > \$after", query.text)
     assert anchored, query.name
     for hops in re.findall(r"\*[^\]\s]*", re.sub(r"count\(\*\)", "", query.text)):
         assert re.fullmatch(r"\*\d\.\.(\d|\{\{DEPTH\}\})", hops), hops

@@ -39,8 +39,6 @@ PROVINCIAL_2024 = {
 # who says that something is not there at all, of what
 MISSING = {
     ("park/shangrao-etdz", "铜箔"),
-    ("place/360000", "电镀"),
-    ("place/360000", "第三方服务平台"),
     ("place/360123", "铝"),
     ("place/361028", "面粉厂"),
 }

@@ -176,7 +176,12 @@ def test_locks_hold_every_dependency_and_agree() -> None:
 
 
 def test_every_dependency_of_the_program_is_used() -> None:
-    modules = {"arcadedb-embedded": "arcadedb_embedded", "python-stdnum": "stdnum", "pyyaml": "yaml"}
+    modules = {
+        "arcadedb-embedded": "arcadedb_embedded",
+        "python-docx": "docx",
+        "python-stdnum": "stdnum",
+        "pyyaml": "yaml",
+    }
     used = set().union(*(_imports(text) for name, text in PYTHON.items() if name.startswith(ROOMS)))
     wanted = _names(tomllib.loads(TEXTS["pyproject.toml"])["project"]["dependencies"])
     extensions = {"neo4j-rust-ext"}  # the driver finds it by itself

@@ -18,6 +18,7 @@ CARRIED = {
     "data/mappings": (".yml",),
     "cypher": (".cypher",),
     "graph/ontology": (".yml",),
+    "graph/rules": (".yml", ".cypher"),
     "viz/templates": (".html",),
     "viz/static": (".css", ".js"),
     "viz/words": (".yml",),

@@ -38,6 +38,42 @@ class Links:
         """The neighbourhood as a file: ``csv``, ``json`` or ``html``."""
         return _with(f"{self.root}/download/{quote(entity_id)}", {"as": kind})
 
+    def panorama(self, **query: object) -> str:
+        """The 全景图; ``chain``, ``place``, ``as_of``, ``status``."""
+        return _with(f"{self.root}/panorama", query)
+
+    def gaps(self, **query: object) -> str:
+        """The table of gaps, or with ``tab=worklist`` what to ask."""
+        return _with(f"{self.root}/gaps", query)
+
+    def gaps_csv(self, **query: object) -> str:
+        """The table of gaps, or what to ask, as a CSV file."""
+        return _with(f"{self.root}/gaps.csv", query)
+
+    def gap(self, gap_id: str, **query: object) -> str:
+        """One gap with its candidates."""
+        return _with(f"{self.root}/gaps/{quote(gap_id, safe='/@')}", query)
+
+    def map(self, **query: object) -> str:
+        """The map of a chain or a segment by city or county."""
+        return _with(f"{self.root}/map", query)
+
+    def targets(self, **query: object) -> str:
+        """The target list 招商目标; ``chain``, ``status``, ``overdue``, ``by``."""
+        return _with(f"{self.root}/targets", query)
+
+    def targets_csv(self, **query: object) -> str:
+        """The target list as a CSV file."""
+        return _with(f"{self.root}/targets.csv", query)
+
+    def target(self, key: str, **query: object) -> str:
+        """One entry of the target list with its history."""
+        return _with(f"{self.root}/targets/{quote(key, safe='/@~')}", query)
+
+    def whatif(self, **query: object) -> str:
+        """What if, and the resilience of the local net; ``chain``, ``place``, ``without``, ``with``."""
+        return _with(f"{self.root}/whatif", query)
+
     def api(self, path: str, **query: object) -> str:
         """A resource of the API, ``path`` without the leading ``/api/v1/``."""
         return _with(f"{self.root}/api/v1/{quote(path)}", query)

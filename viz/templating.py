@@ -7,6 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from viz.dates import show_date
 from viz.jsonsafe import script_json
 from viz.standing import standing, weakest
 
@@ -23,6 +24,7 @@ def environment() -> Environment:
     )
     env.filters["script_json"] = script_json
     env.filters["from_json"] = json.loads
+    env.globals["show_date"] = show_date
     env.globals["standing"] = standing
     env.globals["weakest"] = weakest
     return env

@@ -2,10 +2,12 @@
 
 from api.routers import (
     answers,
+    candidates,
     chains,
     clusters,
     entities,
     firms,
+    gaps,
     meta,
     modes,
     ontology,
@@ -13,12 +15,18 @@ from api.routers import (
     relations,
     search,
     sources,
+    targets,
+    whatif,
 )
 
 ROUTERS = (
     search.make_router,
     entities.make_router,
     relations.make_router,
+    candidates.make_router,  # before the gaps, whose path takes what comes after an id
+    targets.make_router,
+    whatif.make_router,  # before the gaps and the chains, whose paths take what comes after a slug
+    gaps.make_router,  # before the chains, whose path takes what comes after a slug
     chains.make_router,
     answers.make_router,
     firms.make_router,

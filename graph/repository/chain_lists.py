@@ -152,9 +152,8 @@ class ChainLists:
     async def rows(self, name: str, params: dict[str, Any] | None = None, **words: str) -> list[Row]:
         """The rows of a query that counts up to a cap: one more than the most that is told exactly."""
         cap = self.reader.limits.count_cap + 1
-        return await self.reader.rows(
-            name, {"id": self._id, "limit": self._limit, "cap": cap, **(params or {})}, **words
-        )
+        asked = {"id": self._id, "limit": self._limit, "cap": cap, **(params or {})}
+        return await self.reader.rows(name, asked, None, **words)
 
     async def _evidence(
         self, cls: str, kinds: Mapping[str, list[str]], day: str, view: Callable[[Row], T]

@@ -37,12 +37,15 @@ class Reader:
         self._ways = {n: (Text.of(c.label), Text.of(c.inverse)) for n, c in ontology.relations.items()}
         self._words: dict[tuple[str, str], dict[str, Text]] = {}
 
-    async def rows(self, name: str, params: Mapping[str, Any], **words: str | int) -> list[Row]:
+    async def rows(
+        self, name: str, params: Mapping[str, Any], /, most: int | None = None, **words: str | int
+    ) -> list[Row]:
         """The rows of the query ``name``.
 
         Parameters
         ----------
         params : its parameters.
+        most : rows it may have; those of the limits unless given.
         **words : its placeholders: classes of the ontology, ``|``-joined where several may stand, or depths.
 
         Raises
@@ -61,7 +64,8 @@ class Reader:
                 for relation in str(word).split("|"):
                     self.ontology.relation(relation)
         async with self._slots:
-            return await self.store.read(query.fill(**words), params, max_rows=self.limits.rows)
+            text, limit = query.fill(**words), self.limits.rows if most is None else most
+            return await self.store.read(text, params, max_rows=limit)
 
     async def node(self, entity_id: str) -> NodeView | None:
         """The entity ``entity_id``, or ``None``; raises ``BadInput`` for what is no id."""

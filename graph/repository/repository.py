@@ -73,6 +73,11 @@ class Repository:
         """An entity alone."""
         return await existing(self._reader, entity_id)
 
+    async def nodes(self, ids: Iterable[str]) -> list[NodeView]:
+        """The entities with these ids, those that are recorded; at most ``limits.rows``."""
+        rows = await self._reader.rows("entities", {"ids": sorted(set(ids))[: self.limits.rows]})
+        return [self._reader.node_view(row["node"]) for row in rows]
+
     async def neighbours(
         self,
         entity_id: str,

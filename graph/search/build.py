@@ -74,7 +74,7 @@ def fill(db: sqlite3.Connection, collected: Collected, stamp: Stamp) -> None:
 
 
 def _insert(db: sqlite3.Connection, number: int, entity: int, name: Name, text: str) -> None:
-    parts = syllables(text) if has_sound(text) else ()
+    parts = syllables(text) if name.kind != "made" and has_sound(text) else ()
     sounds, initials = [p.sound for p in parts], [p.initial for p in parts]
     db.execute(
         "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

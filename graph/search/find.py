@@ -39,7 +39,7 @@ _BEST: Final = """
 SELECT e.id, e.cls, e.caption, e.name, e.standing, e.grade, e.degree, min(h.rank) AS rank,
        m.field, m.text, m.normal, count(*) OVER () AS total
 FROM ({hits}) AS h JOIN name AS m ON m.n = h.n JOIN entity AS e ON e.n = m.entity
-WHERE :cls IS NULL OR e.cls = :cls
+WHERE m.kind <> 'made' AND (:cls IS NULL OR e.cls = :cls)
 GROUP BY e.n
 ORDER BY rank, e.weight, e.degree DESC, e.id
 LIMIT :limit OFFSET :offset

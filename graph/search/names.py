@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from graph.ontology import EntityClass
 
-Kind = Literal["name", "abbreviation", "alias", "code"]
+Kind = Literal["name", "abbreviation", "alias", "code", "made"]
 #: Properties that are the entity's own name; all other searched ones are aliases or codes.
 _NAMES: Final = frozenset({"name", "short_name"})
 _CODES: Final = frozenset({"code", "uscc", "stock_code", "doc_no"})
@@ -35,7 +35,10 @@ _MIDDLE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One text under which an entity is found; ``field`` is the property it is of."""
+    """One text under which an entity is found; ``field`` is the property it is of.
+
+    A text of kind ``made`` is what a firm makes: the firm is not called so, and a search does not find it.
+    """
 
     field: str
     kind: Kind
@@ -46,7 +49,8 @@ def names_of(cls: EntityClass, props: Mapping[str, Any]) -> Iterator[Name]:
     """The names of an entity of class ``cls`` with the stored properties ``props``.
 
     Besides what the class declares as searched: the slug of its id, a place without 省/市/县/区, and the
-    usual abbreviation of a firm's short name of two words of two characters (江铜 of 江西铜业).
+    usual abbreviation of a firm's short name of two words of two characters (江铜 of 江西铜业), and what a
+    firm makes.
     """
     for field in cls.search:
         value = props.get(field)
@@ -57,6 +61,9 @@ def names_of(cls: EntityClass, props: Mapping[str, Any]) -> Iterator[Name]:
                     yield Name(field, "abbreviation", text[0] + text[2])
                 if cls.name == "Place" and field == "name" and (short := _PLACE_SUFFIX.sub("", text)) != text:
                     yield Name(field, "name", short)
+    if cls.name == "Firm":
+        for text in props.get("products") or ():
+            yield Name("products", "made", text)
     yield Name("id", "code", str(props["id"]).partition("/")[2])
 
 

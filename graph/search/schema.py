@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 #: Raised when the form of the index changes; an index of another form is built anew.
-FORM: Final = 3
+FORM: Final = 4
 
 _TABLES: Final = (
     """CREATE TABLE stamp (store_id TEXT NOT NULL, revision INTEGER NOT NULL, token TEXT NOT NULL,

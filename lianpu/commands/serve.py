@@ -23,6 +23,7 @@ from lianpu.progress import working
 from lianpu.serve import bind, loopback, serve
 from lianpu.session import Session, open_session
 from lianpu.settings import Settings
+from lianpu.targeting import TargetDesk
 from viz.pages import make_router
 
 PANEL = "serve"
@@ -90,6 +91,8 @@ def application(session: Session) -> FastAPI:
         truth=session.truth,
         ontology=session.ontology,
         version=version("lianpu"),
+        gaps=session.gaps,
         limits=session.repository.limits,
+        desk=TargetDesk(session),
     )
     return create_app(service, pages=make_router(service))

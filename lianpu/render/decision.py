@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from graph.decisions import Decision
 from graph.ontology import Property, load_ontology
+from graph.targets import STATUSES
 from graph.truth import VISIBILITIES
 from graph.values import show_value
 from lianpu.i18n import LANG, one_language, t
@@ -20,6 +21,7 @@ KIND_WORDS = {
     "correct": ("更正", "correct"),
     "suppress": ("不显示", "suppress"),
     "distinct": ("不同", "distinct"),
+    "target": ("招商目标", "target"),
 }
 
 
@@ -67,6 +69,8 @@ def _said(kind: str, p: dict[str, Any]) -> str:
         return f"{p['retire']} → {p['keep']}"
     if kind == "distinct":
         return f"{p['a']} ≠ {p['b']}"
+    if kind == "target":
+        return f"{p['target']}: {STATUSES[p['status']].text(LANG)}"
     if "property" not in p:
         return str(p["key"])
     prop = _property(str(p["key"]), str(p["property"]))

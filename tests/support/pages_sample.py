@@ -16,6 +16,7 @@ from api import Service
 from graph.apply import bring_up_to_date
 from graph.engine import EngineConfig
 from graph.facts import Assertion
+from graph.gaps.gaps import Gaps
 from graph.model import relation_id
 from graph.ontology import Ontology
 from graph.repository import Repository
@@ -190,5 +191,6 @@ async def sample_service(
             truth=truth,
             ontology=ontology,
             version="0",
+            gaps=Gaps(store, ontology),
         )
     truth.close()

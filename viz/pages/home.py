@@ -32,6 +32,8 @@ ORDER = (
 ASK_CHIEFS = ("chain/electronics", "chain/nonferrous")
 ASK_FIRMS = ("江西铜业", "宜春时代")
 ASK_FIND = ("jxty", "江铜")
+#: A chain and the place whose gaps are asked about.
+ASK_GAPS = (("chain/new-energy", "place/360900", "宜春"), ("chain/electronics", "place/360800", "吉安"))
 
 
 class Home:
@@ -107,6 +109,14 @@ def _asks(show: Show, links: Links, rows: list[ChainRow], firms: list[Hit]) -> l
     asks: list[tuple[str, str]] = [
         (show.t("home.ask_chief", chain=names[c]), links.chain(c.partition("/")[2]))
         for c in ASK_CHIEFS
+        if c in names
+    ]
+    asks += [
+        (
+            show.t("home.ask_gaps", chain=names[c], place=name),
+            links.panorama(chain=c.partition("/")[2], place=p),
+        )
+        for c, p, name in ASK_GAPS
         if c in names
     ]
     asks += [(show.t("home.ask_firm", firm=hit.caption), links.graph(hit.id)) for hit in firms]

@@ -12,6 +12,7 @@ from viz.pages import static
 from viz.pages.chain import FIRST, MOST, chain_context
 from viz.pages.context import links_of, page, show_of
 from viz.pages.entity import entity_page
+from viz.pages.gap_routes import gap_router, panorama_router
 from viz.pages.groups import Wanted
 from viz.pages.home import Home
 from viz.pages.picture_routes import AsOf, picture_router
@@ -65,5 +66,7 @@ def make_router(service: Service) -> APIRouter:
         return page(request, "chain.html", **context)
 
     router.include_router(picture_router(service))
+    router.include_router(panorama_router(service))
+    router.include_router(gap_router(service))
     router.include_router(static.router)
     return router

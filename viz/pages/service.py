@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+from graph.decisions import Decision
 from graph.facts import Assertion
+from graph.gaps.gaps import Gaps
+from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import Repository
-from graph.search import Found
-
-
-class Search(Protocol):
-    """Finding by name."""
-
-    async def find(
-        self, query: str, *, cls: str | None = None, limit: int | None = None, after: str | None = None
-    ) -> Found:
-        """The entities found under ``query``, best first."""
+from graph.search import LiveSearch
 
 
 class Facts(Protocol):
-    """The facts, for how many there are."""
+    """The facts, for how many there are, and what people decided, for the target list."""
 
     @property
     def revision(self) -> int:
@@ -29,6 +23,18 @@ class Facts(Protocol):
 
     def current(self) -> Iterable[Assertion]:
         """Every assertion of the current datasets."""
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, oldest first, the undone ones among them."""
+
+
+class Desk(Protocol):
+    """Where the target list is changed."""
+
+    async def change(
+        self, pair: tuple[str, str], changes: dict[str, str | None], *, version: str | None, reason: str
+    ) -> str:
+        """Make or change the entry of a firm and a gap, if it is still the ``version`` seen; its key."""
 
 
 class Service(Protocol):
@@ -39,8 +45,16 @@ class Service(Protocol):
         """Every question that may be asked."""
 
     @property
-    def search(self) -> Search:
+    def search(self) -> LiveSearch:
         """Finding by name."""
+
+    @property
+    def gaps(self) -> Gaps:
+        """Every question about the links of chains in places."""
+
+    @property
+    def limits(self) -> Limits:
+        """Bounds on parameters."""
 
     @property
     def truth(self) -> Facts:
@@ -49,3 +63,7 @@ class Service(Protocol):
     @property
     def ontology(self) -> Ontology:
         """The classes."""
+
+    @property
+    def desk(self) -> Desk | None:
+        """Where the target list is changed; without one it is read only."""

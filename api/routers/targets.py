@@ -1,0 +1,120 @@
+"""The target list 招商目标: read, entered, changed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+
+from api.desk import Desk
+from api.problems import declared
+from api.service import Service
+from graph.errors import BadInput, UsageError
+from graph.repository import Listing
+from graph.repository.days import day_of
+from graph.repository.models import Model
+from graph.targets import Book, Entry, Funnel, Target, funnel_of
+from graph.targets.entry import FIELDS, STATUSES
+from graph.targets.funnel import By
+
+Key = Annotated[
+    str,
+    Path(
+        max_length=600,
+        description="目标的标识：企业~缺口 · key of a target: firm slug, ~, id of the gap",
+        examples=["tinci-materials~new-energy/electrolyte@360900"],
+    ),
+]
+
+
+class Change(Model):
+    """What of an entry changes: fields that are left out stay, an empty text takes a value out.
+
+    ``version`` is the decision that was seen (``d7``); if somebody has changed the entry since, 409.
+    """
+
+    status: str | None = None
+    responsible: str | None = None
+    park: str | None = None
+    contacted: str | None = None
+    next_step: str | None = None
+    due: str | None = None
+    contracted: str | None = None
+    arrived: str | None = None
+    project: str | None = None
+    note: str | None = None
+    version: str | None = Field(default=None, max_length=20)
+    reason: str = Field(default="", max_length=500)
+
+    def fields(self) -> dict[str, str | None]:
+        """The fields that were given."""
+        return {name: getattr(self, name) for name in FIELDS if name in self.model_fields_set}
+
+
+class NewTarget(Change):
+    """A firm (id or name) for a gap (id), with what is known of it."""
+
+    firm: str = Field(max_length=200)
+    gap: str = Field(max_length=400)
+
+
+def make_router(service: Service) -> APIRouter:
+    """``/targets``."""
+    router = APIRouter(prefix="/targets", tags=["gaps"], responses=declared(404, 409))
+    limits = service.limits
+
+    def book() -> Book:
+        return Book(service.truth.decisions())
+
+    def desk() -> Desk:
+        if service.desk is None:
+            raise UsageError("这个服务只读 · this server only reads")
+        return service.desk
+
+    @router.get("", summary="The target list")
+    def several(
+        *,
+        chain: Annotated[str | None, Query(max_length=200, description="链的代号 · slug of a chain")] = None,
+        status: Annotated[str | None, Query(max_length=20, description="状态 · status")] = None,
+        overdue: Annotated[bool, Query(description="只看逾期的 · only those whose time is over")] = False,
+        limit: Annotated[int, Query(ge=1, le=limits.rows)] = 1000,
+    ) -> Listing[Target]:
+        if status is not None and status not in STATUSES:
+            detail = f"状态 {status!r} 应为 · status is one of {', '.join(STATUSES)}"
+            raise BadInput(detail, found=status, expected=list(STATUSES))
+        day = day_of(None)
+        found = [
+            one
+            for one in book().all()
+            if (chain is None or one.entry.gap.split("/", 1)[0] == chain.removeprefix("chain/"))
+            and (status is None or one.entry.status == status)
+            and (not overdue or one.entry.overdue(day))
+        ]
+        return Listing(items=found[:limit], total=len(found))
+
+    @router.get("/funnel", summary="How many targets came how far, by month, place or chain")
+    def funnel(
+        by: Annotated[By, Query(description="按月、地区或链 · month, place or chain")] = "month",
+    ) -> Funnel:
+        return funnel_of(book().all(), by, service.ontology)
+
+    @router.post("", summary="Enter a firm as a target for a gap", status_code=201)
+    async def enter(new: NewTarget) -> Target:
+        key = Entry(firm=new.firm, gap=new.gap).key
+        if book().get(key) is not None:
+            raise BadInput(f"{key} 已在清单里，用 PATCH 改 · is entered already: PATCH changes it", found=key)
+        made = await desk().change((new.firm, new.gap), new.fields(), version=None, reason=new.reason)
+        return book().named(made)
+
+    @router.patch("/{key:path}", summary="Change an entry, if nobody else has meanwhile")
+    async def change(key: Key, what: Change) -> Target:
+        entry = book().named(key).entry
+        made = await desk().change(
+            (entry.firm, entry.gap), what.fields(), version=what.version, reason=what.reason
+        )
+        return book().named(made)
+
+    @router.get("/{key:path}", summary="One target with its history")
+    def one(key: Key) -> Target:
+        return book().named(key)
+
+    return router

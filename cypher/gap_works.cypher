@@ -1,0 +1,23 @@
+// title_zh: 环节里的基地
+// title_en: Sites at work in segments
+// answers: every site recorded in the segments given, with the firms that operate it and where it stands on a day
+// param ids: list of text, segment ids
+// param day: text, ISO day on which the firm, the place and the park are not known to be others
+// returns segment: segment id
+// returns site: stored properties of the site
+// returns link: stored properties of WORKS_IN
+// returns firms: ids of the firms that operate it
+// returns places: ids of its own places
+// returns parks: ids of its parks
+UNWIND $ids AS id
+MATCH (s:Entity {id: id})<-[e:WORKS_IN]-(x:Site)
+OPTIONAL MATCH (f:Firm)-[o:OPERATES]->(x)
+WHERE coalesce(o.valid_to_max, $day) >= $day AND coalesce(o.valid_from_min, $day) <= $day
+WITH id, e, x, collect(DISTINCT f.id) AS firms
+OPTIONAL MATCH (x)-[l:LOCATED_IN]->(p:Place)
+WHERE coalesce(l.valid_to_max, $day) >= $day AND coalesce(l.valid_from_min, $day) <= $day
+WITH id, e, x, firms, collect(DISTINCT p.id) AS places
+OPTIONAL MATCH (x)-[i:IN_PARK]->(k:Park)
+WHERE coalesce(i.valid_to_max, $day) >= $day AND coalesce(i.valid_from_min, $day) <= $day
+RETURN id AS segment, {id: x.id, caption: x.caption, valid_to: x.valid_to} AS site, properties(e) AS link,
+  firms AS firms, places AS places, collect(DISTINCT k.id) AS parks

@@ -1,0 +1,43 @@
+"""Gaps in their order, each with the number of its candidates, which is part of its priority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.gaps.basis import Grounds
+from graph.gaps.candidates import count_candidates
+from graph.gaps.index import Index
+from graph.gaps.models import Cell, Gap
+from graph.gaps.panorama import ranked
+from graph.gaps.priority import with_candidates
+from graph.gaps.rules import Rules
+from graph.repository.reader import Reader
+from graph.search import LiveSearch
+
+
+async def counted(
+    reader: Reader, index: Index, rules: Rules, cells: Iterable[Cell], search: LiveSearch | None
+) -> list[Gap]:
+    """The gaps among which ``cells`` are, ranked with the priorities that the counts of candidates give.
+
+    Parameters
+    ----------
+    cells : cells that are gaps. search : finds candidates by names of products; without it only relations do.
+
+    Raises ``ReadTooLarge``, ``ReadTimeout``, ``EngineUnavailable`` or ``TruthStoreError``.
+    """
+    known = list(cells)
+    counts = await count_candidates(reader, index, rules, [_key(cell) for cell in known], search=search)
+    weighed = [_weighed(index, rules, cell, counts.get(_key(cell))) for cell in known]
+    return [gap.model_copy(update={"candidates": counts.get(_key(gap.cell))}) for gap in ranked(weighed)]
+
+
+def _key(cell: Cell) -> tuple[str, str]:
+    return cell.segment.id, cell.place.id
+
+
+def _weighed(index: Index, rules: Rules, cell: Cell, candidates: int | None) -> Cell:
+    if cell.priority is None or candidates is None:
+        return cell
+    grounds = Grounds(index, rules, *_key(cell))
+    return cell.model_copy(update={"priority": with_candidates(grounds, cell.priority, candidates)})

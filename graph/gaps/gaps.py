@@ -1,0 +1,250 @@
+"""Every question about the links of chains in places: panorama, gaps, what to ask whom, what if."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from graph.errors import NotFound
+from graph.gaps.counted import counted
+from graph.gaps.findings import findings
+from graph.gaps.gap_ids import gap_id
+from graph.gaps.index import Index
+from graph.gaps.kept import Kept
+from graph.gaps.list_models import Lists
+from graph.gaps.lists import lists_of
+from graph.gaps.look import Look, Looks
+from graph.gaps.models import Cell, Gap, GapList, Panorama, Status, Worklist
+from graph.gaps.panorama import cell_of, gap_cells, panorama_of
+from graph.gaps.resilience import resilience
+from graph.gaps.rules import Rules, load_rules
+from graph.gaps.tasks import tasks_of
+from graph.gaps.whatif import STEPS, Supposed, what_if
+from graph.gaps.whatif_models import Resilience, WhatIf
+from graph.limits import Limits
+from graph.ontology import Ontology
+from graph.repository.days import Today
+from graph.repository.models import Citing, Text
+from graph.repository.neighbours import existing
+from graph.repository.reader import Reader
+from graph.repository.sources import cited, sources_in
+from graph.search import LiveSearch
+from graph.store import Store
+
+_C = TypeVar("_C", bound=Citing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """All gaps of a look, in their order, and what the answer cannot know."""
+
+    gaps: list[Gap]
+    notes: list[Text]
+
+
+class Gaps:
+    """The questions.
+
+    Parameters
+    ----------
+    store, ontology : the engine's graph and its classes.
+    limits : bounds on every answer.
+    today : the day that an answer without ``as_of`` speaks of.
+    rules : the rules, with the user's own thresholds.
+    search : by which candidates of gaps are also counted that are found by names of products.
+
+    A chain is named by slug, id or Chinese name, a place by id, division code or name, a park by id or name
+    (``graph.gaps.where``). All questions raise ``BadInput`` for what is no date or id and for a name of
+    several places, ``NotFound`` for what is not recorded (with near names), and ``ReadTooLarge``,
+    ``ReadTimeout`` or ``EngineUnavailable`` from the store.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        ontology: Ontology,
+        limits: Limits | None = None,
+        today: Today = date.today,
+        *,
+        rules: Rules | None = None,
+        search: LiveSearch | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.rules = load_rules() if rules is None else rules
+        self.reader = Reader(store, ontology, self.limits)
+        self._search = search
+        self._looks = Looks(self.reader, today)
+        self._ranked: Kept[_Ranked] = Kept(lambda kept: len(kept.gaps), self.limits.export)
+
+    async def panorama(self, chain: str, place: str, *, as_of: str | None = None) -> Panorama:
+        """Every segment of a chain in a place with its verdicts, and what the rules found besides."""
+        look = await self.look(place, chain=chain, as_of=as_of)
+        (answer,), found = await asyncio.gather(
+            self._panoramas(look),
+            findings(self.reader, self.rules, look.chains[0], _inside(look), look.index.day),
+        )
+        return await self._citing(answer.model_copy(update={"findings": found}))
+
+    async def gaps(
+        self,
+        place: str,
+        *,
+        chain: str | None = None,
+        status: Status | None = None,
+        rule: str | None = None,
+        as_of: str | None = None,
+        limit: int | None = None,
+    ) -> GapList:
+        """The gaps of one chain or all in a place, in their order.
+
+        ``status`` and ``rule`` (id of a rule that one of the verdicts rests on) choose among them; ranks are
+        those among all. ``limit`` is at most ``limits.export``.
+        """
+        if rule is not None:
+            self.rules.rule(rule)
+        look = await self.look(place, chain=chain, as_of=as_of)
+        found = await self._gaps_of(look)
+        chosen = [
+            gap
+            for gap in found.gaps
+            if (status is None or gap.cell.status.value == status)
+            and (rule is None or rule in _rules_of(gap.cell))
+        ]
+        return await self._citing(
+            GapList(
+                chain=look.named,
+                place=look.place,
+                as_of=look.index.day,
+                items=chosen[: self._length(limit)],
+                total=len(chosen),
+                notes=found.notes,
+            )
+        )
+
+    async def gap(self, gap: str, *, as_of: str | None = None) -> Gap:
+        """A gap by its id, ranked among those of its chain and place; ``NotFound`` for what is none."""
+        look, segment = await self.look_at(gap, as_of)
+        key = gap_id(segment, look.place.id)
+        found = next((one for one in (await self._gaps_of(look)).gaps if one.id == key), None)
+        if found is None:
+            cell = await self.cell(gap, as_of=as_of)
+            zh, en = cell.status.label.zh, cell.status.label.en
+            raise NotFound(
+                f"{gap} 不是缺口：{cell.segment.caption}在{cell.place.caption}现状为{zh}，没有风险 · "
+                f"{gap} is no gap: its status is {en} and it is at no risk",
+                found=gap,
+                status=cell.status.value,
+            )
+        return found
+
+    async def cell(self, gap: str, *, as_of: str | None = None) -> Cell:
+        """The verdicts on a link in a place, a gap or not, by the id that its gap has or would have."""
+        look, segment = await self.look_at(gap, as_of)
+        return await asyncio.to_thread(
+            cell_of, look.index, self.rules, segment, look.place.id, chain=look.chains[0]
+        )
+
+    async def worklist(
+        self, place: str, *, chain: str | None = None, as_of: str | None = None, limit: int | None = None
+    ) -> Worklist:
+        """What to ask whom where a link that matters is unknown or undecided, most important first."""
+        look = await self.look(place, chain=chain, as_of=as_of)
+        tasks = tasks_of(look.index, await self._panoramas(look))
+        return await self._citing(
+            Worklist(
+                chain=look.named,
+                place=look.place,
+                as_of=look.index.day,
+                items=tasks[: self._length(limit)],
+                total=len(tasks),
+            )
+        )
+
+    async def what_if(
+        self,
+        chain: str,
+        place: str,
+        supposed: Supposed,
+        *,
+        steps: int = STEPS,
+        as_of: str | None = None,
+    ) -> WhatIf:
+        """A chain in a place before and after what is supposed; ``NotFound`` for ids not recorded."""
+        named = {*supposed.firms, *supposed.places, *supposed.segments}
+        named |= {end for both in supposed.added for end in both}
+        await asyncio.gather(*(existing(self.reader, one) for one in sorted(named)))
+        look = await self.look(place, chain=chain, as_of=as_of)
+        return await asyncio.to_thread(
+            what_if, look.index, self.rules, look.chains[0], look.place.id, supposed, steps=steps
+        )
+
+    async def resilience(self, chain: str, place: str, *, as_of: str | None = None) -> Resilience:
+        """How the supply net of a chain in a place hangs together."""
+        look = await self.look(place, chain=chain, as_of=as_of)
+        return await asyncio.to_thread(resilience, look.index, look.chains[0], look.place.id)
+
+    async def lists(self, chain: str, place: str, *, as_of: str | None = None) -> Lists:
+        """The facts of the lists that an office hands in."""
+        look = await self.look(place, chain=chain, as_of=as_of)
+        return await lists_of(self.reader, look.index, look.chains[0], look.place.id)
+
+    async def look(self, place: str, *, chain: str | None = None, as_of: str | None = None) -> Look:
+        """What is meant by a place and a chain (``None``: all chains that have segments), with the facts."""
+        return await self._looks.at(place, chain, as_of)
+
+    async def look_at(self, gap: str, as_of: str | None = None) -> tuple[Look, str]:
+        """What is meant by the id of a gap: its chain and place with the facts, and its segment (id)."""
+        return await self._looks.at_gap(gap, as_of)
+
+    async def index(self, chains: Sequence[str], day: str) -> Index:
+        """The facts about chains (ids) on a day (ISO), read once while the graph stays as it is."""
+        return await self._looks.index(chains, day)
+
+    async def _gaps_of(self, look: Look) -> _Ranked:
+        """All gaps of the chains in the place, counted and ranked; kept while the graph stays as it is."""
+
+        async def make() -> _Ranked:
+            panoramas = await self._panoramas(look)
+            cells = [cell for answer in panoramas for cell in gap_cells(answer)]
+            gaps = await counted(self.reader, look.index, self.rules, cells, self._search)
+            return _Ranked(gaps, _notes(panoramas))
+
+        return await self._ranked.get(look.stamp, (*look.chains, look.place.id, look.index.day), make)
+
+    async def _panoramas(self, look: Look) -> list[Panorama]:
+        """The panorama of each chain, without what is read from the graph besides."""
+
+        def make() -> list[Panorama]:
+            return [panorama_of(look.index, self.rules, chain, look.place.id) for chain in look.chains]
+
+        return await asyncio.to_thread(make)
+
+    def _length(self, limit: int | None) -> int:
+        return max(1, min(self.limits.list_size if limit is None else limit, self.limits.export))
+
+    async def _citing(self, answer: _C) -> _C:
+        return answer.model_copy(update={"cited": await cited(self.reader, sources_in(answer))})
+
+
+def _inside(look: Look) -> list[str]:
+    """The place, then all places and parks in it."""
+    index, here = look.index, look.place.id
+    covered = index.facts.zones.get(here, (here,))
+    found = {place for one in covered for place in index.facts.places.subtree(one)}
+    found |= {key for key, park in index.facts.parks.items() if index.inside(park.places, (key,), here)}
+    return [here, *sorted(found - {here})]
+
+
+def _rules_of(cell: Cell) -> set[str]:
+    """The rules that the verdicts on a cell rest on."""
+    bases = [cell.status.basis, cell.role.basis]
+    bases += [risk.basis for risk in cell.risks] + [action.basis for action in cell.actions]
+    return {basis.rule for basis in bases}
+
+
+def _notes(panoramas: Sequence[Panorama]) -> list[Text]:
+    """What several answers cannot know, each told once."""
+    return list({note.zh: note for answer in panoramas for note in answer.notes}.values())

@@ -1,0 +1,66 @@
+"""What a panorama cannot know, said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.gaps.index import Index
+from graph.gaps.models import Cell
+from graph.repository.models import Text
+
+
+def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
+    """What the answer made of ``cells`` rests on and lacks, in sentences."""
+    notes: list[Text] = []
+    if not cells:
+        return [
+            Text(
+                zh="此链没有环节的记录；先载入环节表（lianpu template --for 环节）",
+                en="No segment of this chain is recorded; load some first (lianpu template --for segments)",
+            )
+        ]
+    if all(_is_empty(cell) for cell in cells):
+        notes.append(
+            Text(
+                zh="图里没有本地此链的任何记录（至所问日期）：没有记录不等于没有企业。"
+                "载入 企业、企业环节、表述、覆盖声明 后再看（lianpu template）",
+                en="Nothing about this chain here is in the graph (up to the day asked for); that does not "
+                "mean nobody is there. Load firms, works-in, statements, coverages (lianpu template)",
+            )
+        )
+    if not any(cell.presence.declared_valid for cell in cells):
+        notes.append(
+            Text(
+                zh="没有有效的覆盖声明：“缺”“弱”“外部依赖”只出自来源的表述，单点依赖无从判断",
+                en="No valid coverage declaration: missing, weak and outside dependence rest on cited "
+                "statements only, and single suppliers cannot be told",
+            )
+        )
+    elsewhere = {
+        work.site
+        for cell in cells
+        for one in index.below(cell.segment.id)
+        for work in index.possible(one, place)
+    }
+    if elsewhere:
+        notes.append(
+            Text(
+                zh=f"{len(elsewhere)} 个基地只记到上级地区，可能在本地，没有计入",
+                en=f"{len(elsewhere)} sites are recorded only for a place around this one; they may be here "
+                "and are not counted",
+            )
+        )
+    return notes
+
+
+def _is_empty(cell: Cell) -> bool:
+    """Whether nothing is recorded in the place for the cell."""
+    presence = cell.presence
+    return not (
+        presence.by_status
+        or presence.rates
+        or presence.declared
+        or cell.building
+        or cell.risks
+        or cell.status.basis.fact_count
+    )

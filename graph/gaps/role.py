@@ -1,0 +1,93 @@
+"""定位 of a segment in a place: what place and parks are positioned for, and what may not be built here.
+
+A place for which nothing is recorded is ``none`` (未列): that says nothing about what it wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from graph.gaps.basis import Grounds, names
+from graph.gaps.facts import Positioned
+from graph.gaps.index import Index
+from graph.gaps.models import Role, RoleVerdict
+from graph.gaps.rules import Rules
+from graph.gaps.vetoes import vetoes_of
+from graph.repository.models import Text
+
+_RULE: Final = "role"
+_LABELS: Final[dict[Role, Text]] = {
+    "main": Text(zh="主攻", en="main"),
+    "support": Text(zh="配套", en="support"),
+    "listed": Text(zh="列入", en="listed"),
+    "none": Text(zh="未列", en="none recorded"),
+    "unfit": Text(zh="不宜", en="unfit"),
+}
+_ORDER: Final[tuple[Role, ...]] = ("main", "support", "listed")
+
+
+def role_of(index: Index, rules: Rules, segment: str, place: str) -> RoleVerdict:
+    """The role of ``segment`` in ``place``.
+
+    The strongest role recorded for the segment, a group above it or its chain: of the place itself and the
+    parks in it; where there is none, of what lies around the place (told as such). A veto of
+    ``graph/rules/veto-*.yml`` makes it unfit, whatever is recorded; other rules there add a note.
+    """
+    grounds = Grounds(index, rules, segment, place)
+    vetoes = vetoes_of(grounds)
+    role, because, facts = _recorded(grounds)
+    forbidden = next((veto for veto in vetoes if veto.forbids), None)
+    notes = [veto.says for veto in vetoes if not veto.forbids]
+    if forbidden is not None:
+        texts = [forbidden.says, because, *notes]
+        change = forbidden.unless
+        basis = grounds.basis(forbidden.rule, _joined(texts), facts, change)
+        return RoleVerdict(value="unfit", label=_LABELS["unfit"], basis=basis)
+    change = Text(
+        zh="载入写明本地或园区定位的文件",
+        en="Loading a document that says what the place or its parks are positioned for",
+    )
+    basis = grounds.basis(_RULE, _joined([because, *notes]), facts, change)
+    return RoleVerdict(value=role, label=_LABELS[role], basis=basis)
+
+
+def _recorded(grounds: Grounds) -> tuple[Role, Text, list[Positioned]]:
+    """The role by what is recorded, why, and by which facts."""
+    index, segment, place = grounds.index, grounds.segment, grounds.place
+    kinds = {recorded: role for role in reversed(_ORDER) for recorded in grounds.texts(_RULE, role)}
+    about = (segment, *index.parents_all(segment), *index.chains_of(segment))
+    positions = [fact for key in about for fact in index.positions(key) if fact.role in kinds]
+    holding = set(index.around(place)[1:])
+    own = [fact for fact in positions if _is_own(index, fact, place)]
+    around = [fact for fact in positions if fact.subject in holding]
+    outside = Text(zh="本地未见记录，所在的", en="none of its own recorded; around it ")
+    for facts, lead in ((own, Text(zh="", en="")), (around, outside)):
+        for role in _ORDER:
+            found = [fact for fact in facts if kinds.get(fact.role or "") == role]
+            if found:
+                who = names([index.ref(key) for key in dict.fromkeys(f.subject for f in found)])
+                what = names([index.ref(key) for key in dict.fromkeys(f.about for f in found)])
+                label = _LABELS[role]
+                because = Text(
+                    zh=f"{lead.zh}{who.zh} 对 {what.zh} 定位为{label.zh}",
+                    en=f"{lead.en}{who.en} positioned for {what.en}: {label.en}",
+                )
+                return role, because, found
+    because = Text(
+        zh="没有记录本地及其园区对此的定位", en="No role of the place or its parks is recorded for this"
+    )
+    return "none", because, []
+
+
+def _is_own(index: Index, fact: Positioned, place: str) -> bool:
+    """Whether the place itself is positioned, or a park in it."""
+    if fact.subject == place:
+        return True
+    park = index.facts.parks.get(fact.subject)
+    return park is not None and index.inside(park.places, (park.id,), place)
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    given = list(texts)
+    return Text(zh="；".join(text.zh for text in given), en="; ".join(text.en for text in given))

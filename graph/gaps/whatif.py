@@ -1,0 +1,170 @@
+"""What if: verdicts of a chain in a place before and after firms, places or inputs go, or one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from graph.errors import BadInput
+from graph.gaps.facts import Facts, Work
+from graph.gaps.index import Index
+from graph.gaps.net import Net
+from graph.gaps.risk import risks_of
+from graph.gaps.rules import Rules
+from graph.gaps.status import status_of
+from graph.gaps.whatif_models import Difference, Reached, WhatIf
+from graph.repository.models import Ref, Text
+
+#: Steps downstream that are followed, if not asked for otherwise and at most.
+STEPS, MOST_STEPS = 3, 10
+_ADDED = "what-if"
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is supposed.
+
+    Attributes
+    ----------
+    firms, places : whose sites are taken out (``places``: places, parks or zones).
+    segments : links where all work stops. added : a firm (id) that sets up in a segment, as pairs.
+    """
+
+    firms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.firms or self.places or self.segments or self.added)
+
+
+def supposed_facts(index: Index, supposed: Supposed, place: str) -> Facts:
+    """The facts as they would be. A firm that comes is at work in ``place``, operating."""
+    gone, stopped = set(supposed.firms), set(supposed.segments)
+
+    def stays(work: Work) -> bool:
+        if work.segment in stopped or any(index.inside(work.places, work.parks, p) for p in supposed.places):
+            return False
+        return not work.firms or not gone.issuperset(work.firms)
+
+    works = [
+        replace(work, firms=tuple(f for f in work.firms if f not in gone))
+        for work in index.facts.works
+        if stays(work)
+    ]
+    parks = (place,) if place.startswith("park/") else ()
+    places = index.facts.parks[place].places if parks and place in index.facts.parks else (place,)
+    works += [
+        Work(
+            key=f"{_ADDED}/{firm}/{segment}", site=f"{_ADDED}/{firm}", site_name=index.ref(firm).caption,
+            segment=segment, firms=(firm,), status="operating", places=places, parks=parks,
+        )
+        for firm, segment in supposed.added
+    ]  # fmt: skip
+    return replace(index.facts, works=tuple(works))
+
+
+def what_if(
+    index: Index, rules: Rules, chain: str, place: str, supposed: Supposed, *, steps: int = STEPS
+) -> WhatIf:
+    """Compare a chain in a place before and after what is supposed.
+
+    Downstream effects follow required inputs between segments with somebody at work in the place, breadth
+    first; an input with an alternative that is still made here cuts nothing.
+
+    Raises
+    ------
+    BadInput
+        Nothing is supposed, or ``steps`` is not within 1 to ``MOST_STEPS``.
+    """
+    if not supposed:
+        raise BadInput(
+            "没有写明去掉或加上什么 · nothing is said to go or to come",
+            expected="firms, places, segments or added",
+        )
+    if not 1 <= steps <= MOST_STEPS:
+        detail = f"步数 {steps} 应为 1 到 {MOST_STEPS} · steps from 1 to {MOST_STEPS} are expected"
+        raise BadInput(detail, found=steps, expected=f"1–{MOST_STEPS}")
+    after = Index(supposed_facts(index, supposed, place))
+    leaves = [s for s in index.segments_of(chain) if index.is_leaf(s)]
+    before_net, after_net = Net.of(index, place, leaves), Net.of(after, place, leaves)
+    lost = [s for s in before_net.firms if s not in after_net.firms]
+    reached = before_net.downstream(lost, steps)
+    inputs, unrecorded = before_net.unrecorded()
+    gone = [*supposed.firms, *supposed.places, *supposed.segments]
+    return WhatIf(
+        chain=index.ref(chain),
+        place=index.ref(place),
+        as_of=index.facts.day,
+        removed=[index.ref(one) for one in gone],
+        added=[index.ref(firm) for firm, _ in supposed.added],
+        changed=_changed((index, after), rules, leaves, place),
+        lost=[index.ref(s) for s in lost],
+        reached=[
+            Reached(
+                segment=index.ref(segment),
+                steps=count,
+                because=_cut(index, cut.source, cut.input),
+                firms=[index.ref(f) for f in sorted(after_net.firms.get(segment, ()))],
+            )
+            for segment, (count, cut) in sorted(reached.items(), key=lambda item: (item[1][0], item[0]))
+        ],
+        inputs=inputs,
+        unrecorded=unrecorded,
+        notes=_notes(index, gone, leaves, place, (inputs, unrecorded)),
+    )
+
+
+def _changed(both: tuple[Index, Index], rules: Rules, leaves: list[str], place: str) -> list[Difference]:
+    out = []
+    for segment in leaves:
+        status = [status_of(i, rules, segment, place).value for i in both]
+        risks = [sorted(r.value for r in risks_of(i, rules, segment, place)) for i in both]
+        firms = [len(i.firms(i.at_work(segment, place))) for i in both]
+        if status[0] != status[1] or risks[0] != risks[1] or firms[0] != firms[1]:
+            out.append(
+                Difference(
+                    segment=both[0].ref(segment),
+                    status_before=status[0],
+                    status_after=status[1],
+                    firms_before=firms[0],
+                    firms_after=firms[1],
+                    risks_before=list(risks[0]),
+                    risks_after=list(risks[1]),
+                )
+            )
+    return out
+
+
+def _cut(index: Index, source: str, what: str | None) -> Text:
+    ref: Ref = index.ref(source)
+    name = what or ref.caption
+    return Text(
+        zh=f"必需的投入“{name}”（{ref.caption}）在本地不再有记录的企业",
+        en=f"the required input {name} ({ref.caption}) has no recorded maker here any more",
+    )
+
+
+def _notes(
+    index: Index, gone: Collection[str], leaves: list[str], place: str, known: tuple[int, int]
+) -> list[Text]:
+    notes = []
+    firms = {f for s in leaves for f in index.firms(index.at_work(s, place))}
+    for one in gone:
+        if one.startswith("firm/") and one not in firms:
+            name = index.ref(one).caption
+            notes.append(
+                Text(
+                    zh=f"{name} 没有在此地此链开工的记录，去掉它什么也不变",
+                    en=f"{name} is not recorded as at work in this chain here: nothing changes without it",
+                )
+            )
+    if known[1]:
+        notes.append(
+            Text(
+                zh=f"{known[0]} 项必需投入中有 {known[1]} 项在本地没有记录的企业：网络的这一部分是未知的",
+                en=f"{known[1]} of {known[0]} required inputs have nobody recorded here: this is unknown",
+            )
+        )
+    return notes

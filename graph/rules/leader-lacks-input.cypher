@@ -1,0 +1,65 @@
+// title_zh: 链主、龙头的环节缺配套
+// title_en: Leading firms without a local supplier
+// answers: required inputs of the segments in which a leading firm of the chain is at work here, of which no maker (nor of an alternative) is recorded here
+// param chain: text, chain id
+// param places: list of text, ids of the place and all that lies in it
+// param day: text, ISO day
+// param limit: integer, rows
+// returns segment: segment id
+// returns segment_name: its name
+// returns subject: id of the entity that it is about
+// returns subject_name: its name
+// returns fact: id or rid of a fact that it rests on, one a row
+// returns fact_kind: kind of that fact
+// returns fact_says: what it says
+// returns fact_date: its date as given, empty where there is none
+// returns fact_standing: its standing, empty where there is none
+// returns fact_grade: its grade, empty where there is none
+// returns fact_sources: ids of its sources
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
+WHERE i.criticality = 'required'
+WITH collect(DISTINCT t) AS targets
+UNWIND targets AS t
+MATCH (t)<-[:INPUT_TO]-(s:Segment)
+WITH targets, collect(DISTINCT s) AS sources
+UNWIND targets + sources AS g
+WITH DISTINCT g
+MATCH (g)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
+WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown'] AND coalesce(w.valid_to_max, $day) >= $day
+  AND coalesce(w.as_of_min, w.valid_from_min, $day) <= $day
+WITH x, collect(DISTINCT g.id) AS segments
+OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)
+WITH x, segments, collect(a.id) AS own
+OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
+OPTIONAL MATCH (k)-[:LOCATED_IN]->(b:Place)
+WITH x, segments, own, collect(k.id) + collect(b.id) AS parked
+OPTIONAL MATCH (x)<-[:OPERATES]-(:Firm)-[:LOCATED_IN]->(h:Place)
+WITH x, segments, own + parked AS spots, collect(h.id) AS homes
+WHERE any(spot IN CASE WHEN size(spots) > 0 THEN spots ELSE homes END WHERE spot IN $places)
+WITH collect({site: x.id, segments: segments}) AS here
+WITH [row IN here | row.site] AS sites, here
+UNWIND here AS row
+UNWIND row.segments AS one
+WITH sites, collect(DISTINCT one) AS busy
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
+WHERE i.criticality = 'required' AND t.id IN busy AND NOT s.id IN busy
+OPTIONAL MATCH (t)<-[j:INPUT_TO]-(o:Segment)
+WHERE j.alternative_group = i.alternative_group AND o.id IN busy
+WITH sites, c, t, i, s, count(o) AS others
+WHERE others = 0
+MATCH (t)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(f:Firm)-[l:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN]->(g:Entity)
+WHERE x.id IN sites AND coalesce(w.status, 'unknown') IN ['operating', 'unknown']
+  AND NOT coalesce(f.status, 'unknown') IN ['ceased', 'merged']
+OPTIONAL MATCH (t)-[:PART_OF*0..4]->(u:Segment)
+WITH c, t, i, s, f, l, g, collect(DISTINCT u.id) AS ups
+WHERE g.id = c.id OR g.id IN ups
+UNWIND [
+  {key: i.rid, kind: 'input', says: s.caption + ' → ' + t.caption, from: properties(i)},
+  {key: l.rid, kind: 'lead', says: f.caption + ' · ' + g.caption, from: properties(l)}
+] AS fact
+WITH DISTINCT s, f, fact.key AS key, fact.kind AS kind, fact.says AS says, fact.from AS e
+RETURN s.id AS segment, s.caption AS segment_name, f.id AS subject, f.caption AS subject_name, key AS fact,
+  kind AS fact_kind, says AS fact_says, coalesce(e.valid_from, e.seen_last, '') AS fact_date,
+  coalesce(e.standing, '') AS fact_standing, coalesce(e.grade, '') AS fact_grade, coalesce(e.sources, []) AS fact_sources
+ORDER BY segment, subject, fact
+LIMIT $limit

@@ -1,0 +1,137 @@
+"""The target list as the decisions make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from graph.decisions import Decision
+from graph.errors import LianpuError, NotFound
+from graph.repository.models import Model
+from graph.targets.entry import FIELDS, KIND, Entry
+
+
+class ChangedMeanwhile(LianpuError):
+    """Somebody else has changed the entry since it was read."""
+
+    code: ClassVar[str] = "changed-meanwhile"
+    http_status: ClassVar[int] = 409
+    title_zh: ClassVar[str] = "已被别人改过"
+    title_en: ClassVar[str] = "Somebody else has changed it"
+
+
+class Step(Model):
+    """One change in the history of an entry: who, when, why, and what differs from before."""
+
+    decision: str
+    at: str
+    user: str
+    reason: str
+    changed: dict[str, tuple[str | None, str | None]]
+    undone: bool = False
+
+
+class Target(Model):
+    """An entry with what it rests on. ``version`` is the decision that holds."""
+
+    key: str
+    entry: Entry
+    version: str
+    since: str
+    history: list[Step]
+
+
+class Book:
+    """All entries, by key.
+
+    Parameters
+    ----------
+    decisions : all decisions, in the order in which they were made; of an entry the last that holds counts.
+    """
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._steps: dict[str, list[Decision]] = {}
+        for one in decisions:
+            if one.kind == KIND:
+                self._steps.setdefault(one.payload["target"], []).append(one)
+
+    def all(self) -> list[Target]:
+        """Every entry that holds, by key."""
+        found = (self.get(key) for key in sorted(self._steps))
+        return [target for target in found if target is not None]
+
+    def get(self, key: str) -> Target | None:
+        """An entry, ``None`` where there is none or all of it was undone."""
+        steps = self._steps.get(key, [])
+        held = [step for step in steps if step.undone_at is None]
+        if not held:
+            return None
+        return Target(
+            key=key,
+            entry=_entry(held[-1]),
+            version=f"d{held[-1].id}",
+            since=held[0].created_at,
+            history=_history(steps),
+        )
+
+    def named(self, key: str) -> Target:
+        """An entry; ``NotFound`` where there is none."""
+        found = self.get(key)
+        if found is None:
+            zh, en = f"没有招商目标 {key}；见 lianpu targets", f"there is no target {key}; see lianpu targets"
+            raise NotFound(f"{zh} · {en}", found=key)
+        return found
+
+    def see_unchanged(self, key: str, version: str | None) -> None:
+        """See that an entry is still the one that was read (``version``; ``None``: whatever it is).
+
+        Raises ``ChangedMeanwhile``, which says who changed it, when and what.
+        """
+        now = self.get(key)
+        if version is None or (now is not None and now.version == version):
+            return
+        last = now.history[-1] if now is not None else None
+        if last is None:
+            raise ChangedMeanwhile(f"{key}：已撤销 · was undone meanwhile", found=version)
+        what = ", ".join(last.changed)
+        raise ChangedMeanwhile(
+            f"{key}：{last.user} 于 {last.at} 已改（{what}），现为 {last.decision}；请看过再改 · "
+            f"{last.user} changed it at {last.at} ({what}), it is {last.decision} now; look again",
+            found=version,
+            expected=last.decision,
+            user=last.user,
+            changed=list(last.changed),
+        )
+
+
+def _entry(step: Decision) -> Entry:
+    known = Entry.model_fields
+    return Entry(**{name: value for name, value in step.payload.items() if name in known})
+
+
+def _history(steps: list[Decision]) -> list[Step]:
+    out: list[Step] = []
+    before: Entry | None = None
+    for step in steps:
+        after = _entry(step)
+        out.append(
+            Step(
+                decision=f"d{step.id}",
+                at=step.created_at,
+                user=step.user,
+                reason=step.reason,
+                changed=_changed(before, after),
+                undone=step.undone_at is not None,
+            )
+        )
+        if step.undone_at is None:
+            before = after
+    return out
+
+
+def _changed(before: Entry | None, after: Entry) -> dict[str, tuple[str | None, str | None]]:
+    return {
+        name: (None if before is None else getattr(before, name), getattr(after, name))
+        for name in FIELDS
+        if (None if before is None else getattr(before, name)) != getattr(after, name)
+    }

@@ -1,0 +1,96 @@
+"""The funnel 漏斗: how many targets came how far, with contracted and arrived capital kept apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from graph.gaps.gap_ids import ends_of
+from graph.ontology import Ontology, Property
+from graph.repository.models import Model
+from graph.targets.book import Target
+from graph.targets.entry import STATUSES
+from graph.values import clean_cell
+
+By = Literal["month", "place", "chain"]
+
+
+class FunnelRow(Model):
+    """Targets of one group.
+
+    ``reached`` counts those that are at a status or beyond it (a lost one: where it was before it was lost).
+    ``contracted`` and ``arrived`` are sums in 亿元 of what is written in a sum of money that reads as one
+    number; ``unread`` counts targets with another text there, which are in no sum.
+    """
+
+    group: str
+    targets: int
+    reached: dict[str, int]
+    lost: int
+    contracted: float
+    arrived: float
+    unread: int
+
+
+class Funnel(Model):
+    """Rows by month (of the first entry), by place or by chain."""
+
+    by: By
+    rows: list[FunnelRow]
+
+
+def funnel_of(targets: Iterable[Target], by: By, ontology: Ontology) -> Funnel:
+    """The funnel of some targets."""
+    groups: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        groups[_GROUPS[by](target)].append(target)
+    money = ontology.entity("Project").properties["paid_in"]
+    return Funnel(by=by, rows=[_row(name, some, money) for name, some in sorted(groups.items())])
+
+
+_GROUPS: dict[By, Callable[[Target], str]] = {
+    "month": lambda target: target.since[:7],
+    "place": lambda target: ends_of(target.entry.gap)[1],
+    "chain": lambda target: "chain/" + target.entry.gap.split("/", 1)[0],
+}
+_ORDER = [status for status in STATUSES if status != "lost"]
+
+
+def _row(name: str, targets: list[Target], money: Property) -> FunnelRow:
+    reached = dict.fromkeys(_ORDER, 0)
+    for target in targets:
+        far = _ORDER.index(_farthest(target))
+        for status in _ORDER[: far + 1]:
+            reached[status] += 1
+    sums = {"contracted": 0.0, "arrived": 0.0}
+    unread = 0
+    for target in targets:
+        values = {field: _amount(getattr(target.entry, field), money) for field in sums}
+        for field, value in values.items():
+            sums[field] += value or 0.0
+        unread += any(values[field] is None and getattr(target.entry, field) for field in sums)
+    return FunnelRow(
+        group=name,
+        targets=len(targets),
+        reached=reached,
+        lost=sum(target.entry.status == "lost" for target in targets),
+        contracted=round(sums["contracted"], 6),
+        arrived=round(sums["arrived"], 6),
+        unread=unread,
+    )
+
+
+def _farthest(target: Target) -> str:
+    """The status now; of a lost target the last one before."""
+    if target.entry.status != "lost":
+        return target.entry.status
+    before = [s.changed["status"][1] for s in target.history if "status" in s.changed and not s.undone]
+    return next((status for status in reversed(before) if status in _ORDER), "lead")
+
+
+def _amount(text: str | None, money: Property) -> float | None:
+    if not text:
+        return None
+    value = clean_cell(money, text)
+    return float(value["value"]) if "value" in value and value.get("unit") == "亿元" else None

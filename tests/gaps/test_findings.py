@@ -1,0 +1,226 @@
+"""What the rules with a query find, on the engine; and rule files that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.engine import EngineConfig
+from graph.errors import BadInput
+from graph.gaps.findings import findings
+from graph.gaps.models import Finding
+from graph.gaps.rules import Rules, load_rules
+from graph.limits import Limits
+from graph.ontology import Ontology
+from graph.repository.reader import Reader
+from graph.store import open_store
+from tests.support.chain_sample import STAMP, node, relation, store_members
+from tests.support.databases import empty
+
+RULES = load_rules()
+CHAIN, DAY = "chain/t", "2025-06-30"
+CITY, COUNTY, OTHER, PARK, SUB = "place/3601", "place/360101", "place/3602", "park/a", "park/sub"
+HERE = [CITY, COUNTY]
+SEGMENTS = ("cell", "salt", "foil", "film", "alt", "group")
+DEMANDS = ("open", "answered", "closed", "far", "later")
+KNOWN = {"standing": "verified", "grade": "B", "sources": ["source/s"]}
+GAP = {"kind": "gap", "gap_kind": "missing", "subject_kind": "place"}
+
+_NODES: list[tuple[str, dict[str, Any]]] = [
+    ("source/s", {"name": "某报", "grade": "B"}),
+    ("place/36", {"name": "某省", "level": "province"}),
+    (CITY, {"name": "甲市", "level": "city"}),
+    (COUNTY, {"name": "甲县", "level": "county"}),
+    (OTHER, {"name": "乙市", "level": "city"}),
+    (PARK, {"name": "甲园"}),
+    (SUB, {"name": "甲园化工区"}),
+    (CHAIN, {"name": "某链"}),
+    *((f"segment/t/{key}", {"name": f"环节{key}"}) for key in SEGMENTS),
+    ("firm/lead", {"name": "龙头公司"}),
+    ("firm/small", {"name": "小公司"}),
+    ("firm/far", {"name": "远方公司"}),
+    ("site/lead", {"name": "龙头基地"}),
+    ("site/small", {"name": "小基地"}),
+    ("site/far", {"name": "远方基地"}),
+    ("site/home", {"name": "随企业的基地"}),
+    ("statement/no-film", {"name": "无膜", **GAP, "period": "2024"}),
+    ("statement/no-alt", {"name": "无替代", **GAP, "period": "2024", "filled_by": "某企业"}),
+    ("statement/no-foil", {"name": "无箔", **GAP, "period": "2015"}),
+    ("statement/old-cell", {"name": "电芯强", "kind": "strength", "period": "2016"}),
+    ("statement/new-cell", {"name": "电芯仍强", "kind": "strength", "period": "2025-01"}),
+    ("statement/old-far", {"name": "远方旧说", **GAP, "period": "2015"}),
+    ("demand/open", {"name": "求购膜", "kind": "sales", "date": "2025-03"}),
+    ("demand/answered", {"name": "已应", "date": "2025-03"}),
+    ("demand/closed", {"name": "已结束", "status": "closed"}),
+    ("demand/far", {"name": "远方的", "status": "open"}),
+    ("demand/later", {"name": "以后的", "status": "open", "date": "2025-09"}),
+]
+
+_WORKS = {"status": "operating", "as_of": "2024-05"}
+_RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
+    (CITY, "WITHIN", "place/36", {}),
+    (OTHER, "WITHIN", "place/36", {}),
+    (COUNTY, "WITHIN", CITY, {}),
+    (PARK, "LOCATED_IN", COUNTY, {}),
+    (SUB, "PART_OF", PARK, {}),
+    *((CHAIN, "HAS_SEGMENT", f"segment/t/{key}", {}) for key in SEGMENTS),
+    ("segment/t/cell", "PART_OF", "segment/t/group", {}),
+    ("segment/t/salt", "INPUT_TO", "segment/t/cell", {"input": "盐", "criticality": "required"}),
+    ("segment/t/film", "INPUT_TO", "segment/t/cell", {"input": "膜", "criticality": "required"}),
+    ("segment/t/foil", "INPUT_TO", "segment/t/cell",
+     {"input": "箔", "criticality": "required", "alternative_group": "箔或替代"}),
+    ("segment/t/alt", "INPUT_TO", "segment/t/cell",
+     {"input": "替代", "criticality": "required", "alternative_group": "箔或替代"}),
+    ("firm/lead", "OPERATES", "site/lead", {}),
+    ("firm/small", "OPERATES", "site/small", {}),
+    ("firm/far", "OPERATES", "site/far", {}),
+    ("firm/small", "OPERATES", "site/home", {}),
+    ("firm/small", "LOCATED_IN", COUNTY, {}),
+    ("firm/far", "LOCATED_IN", OTHER, {}),
+    ("site/lead", "IN_PARK", SUB, {}),
+    ("site/small", "LOCATED_IN", CITY, {}),
+    ("site/far", "LOCATED_IN", OTHER, {}),
+    ("site/lead", "WORKS_IN", "segment/t/cell", _WORKS),
+    ("site/small", "WORKS_IN", "segment/t/cell", _WORKS),
+    ("site/home", "WORKS_IN", "segment/t/film", _WORKS),
+    ("site/small", "WORKS_IN", "segment/t/alt", {"status": "unknown"}),
+    ("site/small", "WORKS_IN", "segment/t/salt", {"status": "suspended"}),
+    ("site/far", "WORKS_IN", "segment/t/salt", _WORKS),
+    ("firm/lead", "FLAGSHIP_IN", "segment/t/group", {}),
+    ("firm/far", "FLAGSHIP_IN", CHAIN, {}),
+    ("statement/no-film", "ABOUT", CITY, {}),
+    ("statement/no-film", "ABOUT", "segment/t/film", {}),
+    ("statement/no-alt", "ABOUT", CITY, {}),
+    ("statement/no-alt", "ABOUT", "segment/t/alt", {}),
+    ("statement/no-foil", "ABOUT", CITY, {}),
+    ("statement/no-foil", "ABOUT", "segment/t/foil", {}),
+    ("statement/old-cell", "ABOUT", CITY, {}),
+    ("statement/old-cell", "ABOUT", "segment/t/cell", {}),
+    ("statement/new-cell", "ABOUT", CITY, {}),
+    ("statement/new-cell", "ABOUT", "segment/t/cell", {}),
+    ("statement/old-far", "ABOUT", OTHER, {}),
+    ("statement/old-far", "ABOUT", "segment/t/foil", {}),
+    *((f"demand/{key}", "ABOUT", "segment/t/film", {}) for key in DEMANDS),
+    *((f"demand/{key}", "POSTED_BY", "firm/lead", {}) for key in ("open", "answered", "closed", "later")),
+    ("demand/far", "POSTED_BY", "firm/far", {}),
+    ("demand/answered", "ANSWERED_BY", "firm/small", {}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+async def asked(engine_config: EngineConfig, ontology: Ontology) -> AsyncIterator[Reader]:
+    """Reads the small graph above; no test changes it."""
+    await empty(engine_config)
+    async with open_store(engine_config, ontology) as store:
+        await store.bootstrap()
+        await store.set_meta(STAMP)
+        members = [
+            *(node(key, {**KNOWN, **props}) for key, props in _NODES),
+            *(relation(source, cls, target, {**KNOWN, **props}) for source, cls, target, props in _RELATIONS),
+        ]
+        await store_members(store, members)
+        yield Reader(store, ontology, Limits())
+
+
+async def found(
+    reader: Reader, rule: str, places: list[str] | None = None, rules: Rules = RULES
+) -> list[Finding]:
+    every = await findings(reader, rules, CHAIN, places or HERE, DAY)
+    return [one for one in every if one.rule == rule]
+
+
+def ids(some: list[Finding]) -> set[tuple[str | None, str | None]]:
+    return {(f.segment.id if f.segment else None, f.subject.id if f.subject else None) for f in some}
+
+
+async def test_what_a_leading_firm_requires_and_nobody_here_is_recorded_for(asked: Reader) -> None:
+    (one,) = await found(asked, "leader-lacks-input")
+    assert ids([one]) == {("segment/t/salt", "firm/lead")}
+    assert one.says.zh == "龙头公司所在环节必需环节salt，本地未见做它的企业的记录"
+    assert {fact.kind for fact in one.basis.facts} == {"input", "lead"}
+    assert all((fact.sources, fact.grade) == (["source/s"], "B") for fact in one.basis.facts)
+    assert (one.severity, one.basis.as_of, one.basis.fact_count) == ("medium", DAY, 2)
+
+
+async def test_a_park_sees_the_leader_in_a_park_that_is_part_of_it(asked: Reader) -> None:
+    assert ids(await found(asked, "leader-lacks-input", [PARK])) == {
+        (f"segment/t/{key}", "firm/lead") for key in ("salt", "film", "foil", "alt")
+    }
+    assert await found(asked, "leader-lacks-input", [OTHER]) == []
+
+
+async def test_said_to_be_missing_yet_somebody_operates(asked: Reader) -> None:
+    (one,) = await found(asked, "conflicting-evidence")
+    assert ids([one]) == {("segment/t/film", "statement/no-film")}
+    assert one.says.zh == "表述“无膜”说缺环节film，却记有 1 处在产"
+    assert [fact.says.zh for fact in one.basis.facts] == ["随企业的基地"]
+    assert one.severity == "high"
+
+
+async def test_demands_that_nobody_has_answered(asked: Reader) -> None:
+    (one,) = await found(asked, "unanswered-demand")
+    assert ids([one]) == {("segment/t/film", "firm/lead")}
+    assert [fact.key for fact in one.basis.facts] == ["demand/open"]
+
+
+async def test_verdicts_that_rest_only_on_old_statements(asked: Reader, tmp_path: Path) -> None:
+    (one,) = await found(asked, "stale-verdict")
+    assert ids([one]) == {("segment/t/foil", CITY)}
+    assert one.basis.thresholds == {"years": 5}
+    own = tmp_path / "own.yml"
+    own.write_text(f"places: {{{CITY}: {{stale-verdict: {{years: 20}}}}}}\n", "utf-8")
+    assert await found(asked, "stale-verdict", rules=load_rules(own)) == []
+
+
+async def test_the_most_severe_come_first_and_an_unknown_chain_has_none(asked: Reader) -> None:
+    every = await findings(asked, RULES, CHAIN, HERE, DAY)
+    assert [one.severity for one in every] == ["high", "medium", "medium", "low"]
+    assert await findings(asked, RULES, "chain/none", HERE, DAY) == []
+    assert await findings(asked, RULES, CHAIN, [], DAY) == []
+
+
+# A rule of one's own, and rules that do not fit
+
+
+def with_rule(tmp_path: Path, **changes: str) -> Rules:
+    """The rules with a copy of ``stale-verdict`` in which some texts are replaced."""
+    source = files("graph") / "rules"
+    for ending in ("yml", "cypher"):
+        text = (source / f"stale-verdict.{ending}").read_text("utf-8")
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        (tmp_path / f"mine.{ending}").write_text(text.replace("rule: stale-verdict", "rule: mine"), "utf-8")
+    return Rules({**RULES.all, **load_rules(folder=tmp_path).all})
+
+
+async def test_a_new_rule_is_two_new_files(asked: Reader, tmp_path: Path) -> None:
+    rules = with_rule(tmp_path, **{"value: 5": "value: 3"})
+    assert ids(await found(asked, "mine", rules=rules)) == {("segment/t/foil", CITY)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"fact_grade": "grade"}, "output"),
+        ({"{segment}": "{segmnet}"}, "data.says"),
+        ({"p.caption AS subject_name": "1 AS subject_name"}, "0.subject_name"),
+    ],
+    ids=["column", "sentence", "type"],
+)
+async def test_a_rule_with_other_columns_types_or_words_is_refused(
+    asked: Reader, tmp_path: Path, changes: dict[str, str], key: str
+) -> None:
+    with pytest.raises(BadInput) as error:
+        await findings(asked, with_rule(tmp_path, **changes), CHAIN, HERE, DAY)
+    assert error.value.extra["key"] == key
+    assert "mine." in error.value.extra["file"]
+
+
+async def test_a_rule_without_a_query_finds_nothing(asked: Reader) -> None:
+    bare = replace(RULES.rule("stale-verdict"), query=None)
+    assert await found(asked, "stale-verdict", rules=Rules({**RULES.all, bare.id: bare})) == []

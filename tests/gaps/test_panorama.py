@@ -1,0 +1,200 @@
+"""全景: cells, counts and places below; gaps, their ids and their order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import BadInput
+from graph.gaps.facts import Facts
+from graph.gaps.gap_ids import ends_of, gap_id
+from graph.gaps.index import Index
+from graph.gaps.models import Panorama
+from graph.gaps.panorama import cell_of, gap_cells, is_gap, panorama_of, places_below, ranked
+from graph.gaps.rules import load_rules
+from tests.gaps import strategies as made
+from tests.gaps.strategies import AREAS, CHAIN, DAY, PLACES
+from tests.gaps.worlds import (
+    CITY,
+    COUNTY,
+    COUNTY2,
+    GROUP,
+    OTHER,
+    PROVINCE,
+    A,
+    B,
+    C,
+    declared,
+    need,
+    positioned,
+    project,
+    said,
+    work,
+    world,
+)
+
+RULES = load_rules()
+SMALL = "segment/t/h"
+
+
+def panorama(index: Index, place: str = CITY) -> Panorama:
+    return panorama_of(index, RULES, CHAIN, place)
+
+
+def below(index: Index, place: str) -> dict[str | None, tuple[int, int]]:
+    found = places_below(index, CHAIN, place)
+    return {one.place.id if one.place else None: (one.sites, one.firms) for one in found}
+
+
+def test_every_segment_of_the_chain_with_all_its_axes() -> None:
+    index = world(
+        works=(work("1"), work("u", C)),
+        inputs=(need(),),
+        remarks=(said("external"),),
+        positions=(positioned(CITY, "main"),),
+        projects=(project("p", "building", "2025-01"),),
+    )
+    found = panorama(index)
+    assert {cell.segment.id for cell in found.cells} == {A, B, C, SMALL, GROUP}
+    assert (found.chain.id, found.place.id, found.as_of) == (CHAIN, CITY, DAY)
+    assert found.counts == {"recorded": 2, "unknown": 1}
+    (cell,) = [cell for cell in found.cells if cell.segment.id == A]
+    assert (cell.leaf, cell.parents, cell.position) == (True, [GROUP], "upstream")
+    assert (cell.status.value, cell.role.value) == ("recorded", "main")
+    assert [risk.value for risk in cell.risks] == ["external"]
+    assert [action.value for action in cell.actions] == ["verify", "secure"]
+    assert [one.project.id for one in cell.building] == ["project/p"]
+    assert (cell.presence.firms, cell.priority is not None) == (1, True)
+    assert cell == cell_of(index, RULES, A, CITY, chain=CHAIN)
+
+
+def test_sites_and_firms_by_the_places_below_and_those_not_told_lower() -> None:
+    both = ("firm/both",)
+    works = (
+        work("1", A, places=(COUNTY,), firms=both),
+        work("1b", B, places=(COUNTY,), site="site/1", firms=both),  # the same site in another segment
+        work("2", A, places=(COUNTY2,), firms=both),
+        work("3", A),
+        work("4", A, places=(COUNTY, COUNTY2)),  # stands in two: not told of one
+        work("5", A, places=(COUNTY,), status="suspended"),
+        work("6", C, places=(OTHER,)),
+        work("7", "segment/u/x", places=(COUNTY,)),
+    )
+    index = world(works=works)
+    assert below(index, CITY) == {COUNTY: (1, 1), COUNTY2: (1, 1), None: (2, 2)}
+    assert below(index, PROVINCE) == {CITY: (4, 3), OTHER: (1, 1)}
+    assert below(index, COUNTY) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(made.facts, st.sampled_from(tuple(PLACES.nodes)))
+def test_a_place_has_the_sites_of_the_places_below_and_those_not_told_lower(facts: Facts, place: str) -> None:
+    index = Index(facts)
+    found = places_below(index, CHAIN, place)
+    sites = {w.site for s in index.segments_of(CHAIN) for w in index.at_work(s, place)}
+    if PLACES.children(place):
+        assert sum(one.sites for one in found) == len(sites)
+    for one in found:
+        if one.place is not None:
+            own = {w.site for s in index.segments_of(CHAIN) for w in index.at_work(s, one.place.id)}
+            assert one.sites == len(own)
+
+
+def test_an_empty_place_is_told_honestly() -> None:
+    found = panorama(world())
+    assert found.counts == {"unknown": 3}
+    assert gap_cells(found) == []
+    assert [note.zh[:6] for note in found.notes] == ["图里没有本地", "没有有效的覆"]
+    assert panorama_of(world(), RULES, "chain/none", CITY).notes[0].zh.startswith("此链没有环节")
+
+
+def test_notes_go_when_what_they_tell_of_is_there() -> None:
+    near = work("near", places=(PROVINCE,))
+    found = panorama(world(works=(work("1"), near), declarations=(declared(),)))
+    assert [note.zh for note in found.notes] == ["1 个基地只记到上级地区，可能在本地，没有计入"]
+
+
+# Gaps
+
+
+def gaps(index: Index, place: str = CITY) -> list[str]:
+    return [gap.id for gap in ranked(gap_cells(panorama(index, place)))]
+
+
+def test_missing_weak_or_at_risk_makes_a_gap() -> None:
+    assert gaps(world(works=(work("1"),))) == []
+    assert gaps(world(remarks=(said("missing"),))) == ["t/a@3601"]
+    assert gaps(world(remarks=(said("external"),))) == ["t/a@3601"]
+    assert gaps(world(works=(work("1", status="suspended"),))) == ["t/a@3601"]
+
+
+def test_a_group_is_a_gap_only_by_what_is_said_of_it() -> None:
+    whole = declared(CHAIN, segments=(), chains=(CHAIN,))
+    found = panorama(world(declarations=(whole,)))
+    assert {c.segment.id: c.status.value for c in found.cells} == dict.fromkeys(
+        (A, B, C, GROUP, SMALL), "missing"
+    )
+    assert {c.segment.id for c in gap_cells(found)} == {A, B, C}
+    assert gaps(world(remarks=(said("weak", GROUP),))) == ["t/g@3601"]
+
+
+def test_gaps_are_ranked_for_what_the_place_is_positioned_for_first() -> None:
+    index = world(
+        remarks=(said("missing", B), said("weak", A), said("external", C)),
+        positions=(positioned(CITY, "main", A),),
+    )
+    found = ranked(gap_cells(panorama(index)))
+    assert [(gap.rank, gap.id) for gap in found] == [(1, "t/a@3601"), (2, "t/c@3601"), (3, "t/b@3601")]
+    again = ranked([*gap_cells(panorama(index)), *gap_cells(panorama(index))])
+    assert again == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(made.facts, st.sampled_from(AREAS))
+def test_gaps_are_exactly_the_lacking_and_the_risky(facts: Facts, place: str) -> None:
+    found = panorama(Index(facts), place)
+    for cell in found.cells:
+        lacking = cell.leaf and cell.status.value in ("missing", "weak")
+        if lacking or cell.risks:
+            assert is_gap(cell)
+        if is_gap(cell):
+            assert cell.risks or cell.status.value in ("missing", "weak")
+    assert sum(found.counts.values()) == sum(cell.leaf for cell in found.cells)
+    assert [gap.rank for gap in ranked(gap_cells(found))] == list(range(1, len(gap_cells(found)) + 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(made.facts, st.sampled_from(AREAS))
+def test_without_declaration_and_statement_the_only_gaps_are_broken_supplies(
+    facts: Facts, place: str
+) -> None:
+    bare = Facts(
+        facts.day, facts.chains, facts.places, facts.segments, facts.firms, facts.parks, facts.zones,
+        works=facts.works, inputs=facts.inputs, leads=facts.leads, titles=facts.titles,
+    )  # fmt: skip
+    for cell in gap_cells(panorama(Index(bare), place)):
+        assert {risk.value for risk in cell.risks} == {"broken"}
+        assert cell.status.value not in ("missing", "weak")
+
+
+@pytest.mark.parametrize(
+    ("segment", "place", "gap"),
+    [
+        ("segment/new-energy/electrolyte", "place/360900", "new-energy/electrolyte@360900"),
+        ("segment/x", "park/xiaolan", "x@park/xiaolan"),
+        ("segment/x", "zone/z", "x@zone/z"),
+        ("segment/x", "place/us", "x@us"),
+    ],
+)
+def test_the_id_of_a_gap_tells_segment_and_place(segment: str, place: str, gap: str) -> None:
+    assert gap_id(segment, place) == gap
+    assert ends_of(gap) == (segment, place)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "@", "x@", "@x", "a@b@c", "A@b", "a/@b", "甲@乙", "a@b\n", "a" * 400 + "@b"]
+)
+def test_what_is_no_id_of_a_gap_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        ends_of(text)

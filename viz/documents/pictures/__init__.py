@@ -1,0 +1,1 @@
+"""The four pictures 四图 as SVG, drawn on the server: texts escaped, colours always with letters."""

@@ -1,0 +1,26 @@
+"""Tables as CSV files that a spreadsheet opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from fastapi.responses import Response
+
+from graph.spreadsheets import as_text
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """With a byte order mark, so that Excel reads the Chinese; a formula's first sign gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([as_text(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def csv_answer(text: str, name: str) -> Response:
+    """The answer that a browser saves under an ASCII ``name``."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

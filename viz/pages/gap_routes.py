@@ -1,0 +1,125 @@
+"""The routes of panorama, map and gaps."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from graph.gaps.candidates import candidates_of_gap
+from graph.gaps.matrix import statuses
+from graph.gaps.panorama import is_gap
+from graph.repository.sources import cited, sources_in
+from viz.map import spots
+from viz.pages.asked import PROVINCE, Asking, PlaceQuery, Word
+from viz.pages.candidates import CandidatesQuery, candidates_context, firm_called, weights_of
+from viz.pages.context import page
+from viz.pages.csv_file import csv_answer
+from viz.pages.gaps import GapsQuery, chosen_gaps, gap_context, gaps_context, worklist_context
+from viz.pages.gaps_csv import file_name, gaps_csv, sheet_csv, worklist_csv
+from viz.pages.map import MapQuery, map_context
+from viz.pages.panorama import panorama_context
+from viz.pages.service import Service
+from viz.sources import SourceList
+
+
+class PanoramaQuery(PlaceQuery):
+    """Parameters of the panorama: ``status`` is what its cards are filtered by."""
+
+    status: Word = ""
+
+
+def panorama_router(service: Service) -> APIRouter:
+    """Panorama and map over ``service``."""
+    router = APIRouter(include_in_schema=False)
+    gaps, asking = service.gaps, Asking(service)
+
+    @router.get("/panorama")
+    async def panorama_page(request: Request, query: Annotated[PanoramaQuery, Query()]) -> HTMLResponse:
+        chain = await asking.chain_or_first(query.chain)
+        found = await gaps.panorama(chain, query.place, as_of=query.day)
+        asked = asking.asked(request, found.chain, found.place, query.day)
+        context = panorama_context(asked, found, query.status)
+        action = asked.links.panorama()
+        form = await asking.form(asked, found.place, found.as_of, action, status=query.status)
+        return page(request, "panorama.html", **context, **form)
+
+    @router.get("/map")
+    async def map_page(request: Request, query: Annotated[MapQuery, Query()]) -> HTMLResponse:
+        chain = await asking.chain_or_first(query.chain)
+        look = await gaps.look(PROVINCE, chain=chain, as_of=query.day)
+        table = await asyncio.to_thread(statuses, look.index, gaps.rules, list(spots()))
+        asked = asking.asked(request, look.named, look.place, query.day)
+        context = map_context(asked, look.index, table, look.index.ref(look.chains[0]), query)
+        form = await asking.form(asked, None, look.index.day, asked.links.map())
+        return page(request, "map.html", **context, **form)
+
+    return router
+
+
+def gap_router(service: Service) -> APIRouter:
+    """The table of gaps, the worklist, one gap, and the files, over ``service``."""
+    router = APIRouter(include_in_schema=False)
+    gaps, asking, limits = service.gaps, Asking(service), service.limits
+
+    @router.get("/gaps")
+    async def gaps_page(request: Request, query: Annotated[GapsQuery, Query()]) -> HTMLResponse:
+        await asking.chain_or_first(query.chain)
+        if query.tab == "worklist":
+            return await _worklist(request, query)
+        one = query.chain or None
+        found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.list_max)
+        panorama = await gaps.panorama(one, query.place, as_of=query.day) if one else None
+        asked = asking.asked(request, found.chain, found.place, query.day)
+        context = gaps_context(asked, found, panorama, query)
+        form = await asking.form(asked, found.place, found.as_of, asked.links.gaps())
+        return page(request, "gaps.html", **context, **form)
+
+    async def _worklist(request: Request, query: GapsQuery) -> HTMLResponse:
+        one = query.chain or None
+        found = await gaps.worklist(query.place, chain=one, as_of=query.day, limit=limits.list_max)
+        asked = asking.asked(request, found.chain, found.place, query.day)
+        context = worklist_context(asked, found)
+        form = await asking.form(asked, found.place, found.as_of, asked.links.gaps(), tab=query.tab)
+        return page(request, "gaps_worklist.html", **context, **form)
+
+    @router.get("/gaps.csv")
+    async def gaps_file(request: Request, query: Annotated[GapsQuery, Query()]) -> Response:
+        one, show = query.chain or None, asking.show(request)
+        if query.tab in ("worklist", "sheet"):
+            work = await gaps.worklist(query.place, chain=one, as_of=query.day, limit=limits.export)
+            text = worklist_csv(show, work) if query.tab == "worklist" else sheet_csv(show, work)
+            return csv_answer(text, file_name(query.tab, work.place, work.chain))
+        found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.export)
+        text = gaps_csv(show, chosen_gaps(found.items, query), found.cited)
+        return csv_answer(text, file_name("gaps", found.place, found.chain))
+
+    @router.get("/gaps/{gap_id:path}")
+    async def gap_page(
+        request: Request, gap_id: str, query: Annotated[CandidatesQuery, Query()]
+    ) -> HTMLResponse:
+        cell, rank = await gaps.cell(gap_id, as_of=query.day), None
+        if is_gap(cell):
+            gap = await gaps.gap(gap_id, as_of=query.day)
+            cell, rank = gap.cell, gap.rank
+        why = await firm_called(service.search, query.why)
+        found = await candidates_of_gap(
+            gaps,
+            service.search,
+            gap_id,
+            as_of=query.day,
+            weights=weights_of(request.query_params),
+            origin=query.origin,
+            order=query.order,
+            limit=limits.list_size,
+            asked=why,
+        )
+        asked = asking.asked(request, cell.chain, cell.place, query.day)
+        sources = SourceList(asked.show, await cited(gaps.reader, sources_in(cell)) | found.cited)
+        context = gap_context(asked, cell, rank, sources) | candidates_context(asked, gap_id, found, query)
+        return page(request, "gaps_one.html", **context)
+
+    return router
+
