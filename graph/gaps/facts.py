@@ -166,6 +166,14 @@ class Lead(Fact):
     about: str = ""
     called: str | None = None
 
+    @property
+    def stated(self) -> bool:
+        """Whether a source says so: a designation, a name that it gives the firm, or a verified row.
+
+        What was only put down as a leader decides nothing.
+        """
+        return self.cls == "DESIGNATED_CHAIN_LEADER" or bool(self.called) or self.standing == "verified"
+
 
 @dataclass(frozen=True, slots=True)
 class TitleFact(Fact):

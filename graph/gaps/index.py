@@ -91,7 +91,8 @@ class Index:
         self._titles = _by(facts.titles, lambda t: (t.firm,))
         self._inputs = _by(facts.inputs, lambda i: (i.target,))
         self._users = _by(facts.inputs, lambda i: (i.source,))
-        self._leads = _by(facts.leads, lambda lead: (lead.about,))
+        self._leads = _by([lead for lead in facts.leads if lead.stated], lambda lead: (lead.about,))
+        self._hearsay = _by([lead for lead in facts.leads if not lead.stated], lambda lead: (lead.about,))
         self._positions = _by(facts.positions, lambda p: (p.about,))
         self._declared = _by(facts.declarations, lambda d: (*d.segments, *d.chains))
         self._leaders: dict[str, dict[str, tuple[Lead, ...]]] = {}
@@ -238,8 +239,17 @@ class Index:
         here = {f for w in filter(self.is_at_work, led) for f in w.firms if f in leaders and self.is_live(f)}
         return [lead for firm in sorted(here) for lead in leaders[firm]]
 
+    def hearsay(self, segment: str, place: str) -> list[Lead]:
+        """Firms at work there put down as 龙头 without a source that says so: shown, not counted."""
+        here = {f for w in self.at_work(segment, place) for f in w.firms if self.is_live(f)}
+        heads = (segment, *self.parents_all(segment), *self.chains_of(segment))
+        return [lead for key in heads for lead in self._hearsay.get(key, ()) if lead.firm in here]
+
     def leaders(self, segment: str) -> dict[str, tuple[Lead, ...]]:
-        """The firms that lead the segment, a group above it or its chain, wherever, and by which facts."""
+        """The firms that lead the segment, a group above it or its chain, wherever, and by which facts.
+
+        Of these only what a source states (``Lead.stated``).
+        """
         found = self._leaders.get(segment)
         if found is None:
             by_firm: dict[str, list[Lead]] = defaultdict(list)

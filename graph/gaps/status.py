@@ -75,6 +75,7 @@ def _beside(index: Index, segment: str, place: str, found: Decision) -> Iterable
     for one in index.below(segment):
         yield from index.present(one, place)
     yield from index.leads(segment, place)
+    yield from index.hearsay(segment, place)
     yield from found.void
     if found.filled is not None:
         yield found.filled

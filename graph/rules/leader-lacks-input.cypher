@@ -50,6 +50,7 @@ WHERE others = 0
 MATCH (t)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(f:Firm)-[l:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN]->(g:Entity)
 WHERE x.id IN sites AND coalesce(w.status, 'unknown') IN ['operating', 'unknown']
   AND NOT coalesce(f.status, 'unknown') IN ['ceased', 'merged']
+  AND (type(l) = 'DESIGNATED_CHAIN_LEADER' OR l.called IS NOT NULL OR l.standing = 'verified')
 OPTIONAL MATCH (t)-[:PART_OF*0..4]->(u:Segment)
 WITH c, t, i, s, f, l, g, collect(DISTINCT u.id) AS ups
 WHERE g.id = c.id OR g.id IN ups

@@ -303,7 +303,13 @@ def leads(facts: Facts, segment: str, here: list[Work]) -> list[Lead]:
     """Leads of firms at work here by sources of grade A or B."""
     firms = {f for w in here for f in w.firms if lives(facts, f)}
     heads = headings(facts, segment)
-    return [x for x in facts.leads if x.firm in firms and x.about in heads and x.grade in GRADES]
+    named = [x for x in facts.leads if x.firm in firms and x.about in heads and x.grade in GRADES]
+    return [x for x in named if said_so(x)]
+
+
+def said_so(lead: Lead) -> bool:
+    """Whether a source says that the firm leads."""
+    return lead.cls.startswith("DESIGNATED") or lead.standing == "verified" or bool(lead.called)
 
 
 def weighed(strong: list[Fact], weak: list[Remark]) -> str:
@@ -323,7 +329,7 @@ def above(facts: Facts, firm: str, segment: str) -> bool:
     """Whether the firm is above the tier."""
     if firm in facts.firms and facts.firms[firm].stock_codes:
         return True
-    if any(x.firm == firm and x.about in headings(facts, segment) for x in facts.leads):
+    if any(x.firm == firm and x.about in headings(facts, segment) and said_so(x) for x in facts.leads):
         return True
     return any(t.firm == firm and t.level in LEVELS and t.status in TITLE_STATUSES for t in facts.titles)
 

@@ -162,7 +162,11 @@ def declarations(number: int) -> st.SearchStrategy[Declaration]:
 def _leads(number: int) -> st.SearchStrategy[Lead]:
     return st.builds(
         Lead,
-        **_fact(f"lead/{number}"),
+        **{
+            **_fact(f"lead/{number}"),
+            "standing": st.sampled_from(["verified", "verified", "unverified", None]),
+        },
+        called=st.sampled_from([None, None, "领军企业"]),
         cls=st.sampled_from(["DESIGNATED_CHAIN_LEADER", "FLAGSHIP_IN"]),
         firm=st.sampled_from(FIRMS),
         about=st.sampled_from((CHAIN, *SEGMENTS)),

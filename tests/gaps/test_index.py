@@ -195,7 +195,7 @@ def test_firms_that_are_gone_do_not_count() -> None:
 
 def test_inputs_leads_titles_projects_rates_and_declarations_are_found() -> None:
     goes_in = Input("i", source="segment/u/x", target=A)
-    leads = tuple(Lead(f"lead/{n}", cls="FLAGSHIP_IN", firm=f, about=a) for n, f, a in (
+    leads = tuple(Lead(f"lead/{n}", cls="FLAGSHIP_IN", called="龙头", firm=f, about=a) for n, f, a in (
         (1, "firm/w", A), (2, "firm/w", CHAIN), (3, "firm/w", "segment/t/c"), (4, "firm/absent", A),
     ))  # fmt: skip
     title = TitleFact("title/1", firm="firm/w", name="称号")

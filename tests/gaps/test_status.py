@@ -138,13 +138,30 @@ def test_of_strength_and_weakness_the_later_decides(
     ("grade", "expected"), [("A", "strong"), ("B", "strong"), ("C", "recorded"), (None, "recorded")]
 )
 def test_a_leader_at_work_is_strength_on_a_good_source(about: str, grade: str | None, expected: str) -> None:
-    lead = Lead("lead/1", grade=grade, cls="FLAGSHIP_IN", firm="firm/w", about=about)
+    lead = Lead("lead/1", grade=grade, cls="FLAGSHIP_IN", standing="verified", firm="firm/w", about=about)
     assert value(world(works=(work(),), leads=(lead,))) == expected
     assert value(world(works=(work(segment="segment/t/c"),), leads=(lead,))) == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"cls": "FLAGSHIP_IN", "standing": "unverified"}, "recorded"),
+        ({"cls": "FLAGSHIP_IN", "standing": "unverified", "called": "龙头企业"}, "strong"),
+        ({"cls": "DESIGNATED_CHAIN_LEADER", "standing": "unverified"}, "strong"),
+    ],
+)
+def test_who_was_only_put_down_as_a_leader_decides_nothing(told: dict[str, Any], expected: str) -> None:
+    lead = Lead("lead/1", grade="A", firm="firm/w", about=A, **told)
+    found = status_of(Index(world(works=(work(),), leads=(lead,))), RULES, A, CITY)
+    assert found.value == expected
+    assert "lead/1" in {fact.key for fact in found.basis.facts}
+
+
 def test_a_leader_of_something_else_is_none_here() -> None:
-    lead = Lead("lead/1", grade="A", cls="FLAGSHIP_IN", firm="firm/w", about="segment/t/c")
+    lead = Lead(
+        "lead/1", grade="A", cls="FLAGSHIP_IN", standing="verified", firm="firm/w", about="segment/t/c"
+    )
     assert value(world(works=(work(),), leads=(lead,))) == "recorded"
 
 

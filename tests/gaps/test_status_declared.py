@@ -196,8 +196,18 @@ def test_what_is_said_of_the_group_itself_decides_it() -> None:
 
 @pytest.mark.parametrize(("about", "expected"), [(A, "weak"), (GROUP, "strong"), (CHAIN, "strong")])
 def test_who_leads_a_leaf_is_no_strength_of_its_group(about: str, expected: str) -> None:
-    lead = Lead("lead/1", span("2024"), grade="A", cls="FLAGSHIP_IN", firm="firm/w", about=about)
-    other = Lead("lead/2", span("2024"), grade="A", cls="FLAGSHIP_IN", firm="firm/absent", about=GROUP)
+    lead = Lead(
+        "lead/1", span("2024"), grade="A", cls="FLAGSHIP_IN", standing="verified", firm="firm/w", about=about
+    )
+    other = Lead(
+        "lead/2",
+        span("2024"),
+        grade="A",
+        cls="FLAGSHIP_IN",
+        standing="verified",
+        firm="firm/absent",
+        about=GROUP,
+    )
     said = remark("g", "weak", "2023", segments=(GROUP,))
     facts = world(works=(work(),), leads=(lead, other), remarks=(said,))
     assert value(facts, GROUP) == expected

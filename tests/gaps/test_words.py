@@ -22,7 +22,7 @@ def test_presence_counts_each_firm_and_site_once() -> None:
         work("r", segment="segment/t/b", status="unknown", places=(COUNTY,), capacity="10万吨", product="丙"),
         work("s", places=(PROVINCE,)), work("x", status="planned"),
     )  # fmt: skip
-    lead = Lead("lead/1", grade="C", cls="FLAGSHIP_IN", firm="firm/r", about=GROUP)
+    lead = Lead("lead/1", grade="C", standing="verified", cls="FLAGSHIP_IN", firm="firm/r", about=GROUP)
     title = TitleFact("title/1", firm="firm/p", name="称号", level="省级", status="recognised")
     index = Index(world(works=works, leads=(lead,), titles=(title,), declarations=(declared(),)))
     found = presence_of(index, RULES, GROUP, CITY)

@@ -60,4 +60,12 @@ def positioned(subject: str, role: str | None, about: str = CHAIN, **fields: Any
 
 def lead(firm: str, about: str = CHAIN) -> Lead:
     """The firm is a flagship."""
-    return Lead(f"lead-{firm}", span("2024"), cls="FLAGSHIP_IN", firm=firm, about=about, grade="A")
+    return Lead(
+        f"lead-{firm}",
+        span("2024"),
+        cls="FLAGSHIP_IN",
+        standing="verified",
+        firm=firm,
+        about=about,
+        grade="A",
+    )

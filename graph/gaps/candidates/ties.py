@@ -39,7 +39,7 @@ class Locals:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
     """One relation seen from ``near``."""
 
     near: str
@@ -52,8 +52,8 @@ class Ties:
     """Relations one step and two steps from the firms of the place, by the firm at the far end."""
 
     here: Locals
-    first: dict[str, list[_Tie]] = field(default_factory=lambda: defaultdict(list))
-    second: dict[str, list[_Tie]] = field(default_factory=lambda: defaultdict(list))
+    first: dict[str, list[Tie]] = field(default_factory=lambda: defaultdict(list))
+    second: dict[str, list[Tie]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, Ref] = field(default_factory=dict)
 
     def is_tied(self, firm: str) -> bool:
@@ -97,19 +97,19 @@ def locals_of(index: Index, segment: str, place: str) -> Locals:
 async def read_ties(reader: Reader, index: Index, here: Locals) -> Ties:
     """Everything tied to the firms ``here`` by one relation, and to their leading ones by two."""
     ties = Ties(here, names={firm: index.ref(firm) for firm in sorted(here.leaders | here.others)})
-    for tie in await _around(reader, ties.names, index.day):
+    for tie in await ties_around(reader, ties.names, index.day):
         ties.first[tie.far.id].append(tie)
     ends = {
         end: found[0].far
         for end, found in sorted(ties.first.items())
         if end not in here.leaders and any(tie.near in here.leaders for tie in found)
     }
-    for tie in await _around(reader, dict(list(ends.items())[:MOST_ENDS]), index.day):
+    for tie in await ties_around(reader, dict(list(ends.items())[:MOST_ENDS]), index.day):
         ties.second[tie.far.id].append(tie)
     return ties
 
 
-async def _around(reader: Reader, starts: Mapping[str, Ref], day: str) -> list[_Tie]:
+async def ties_around(reader: Reader, starts: Mapping[str, Ref], day: str) -> list[Tie]:
     """The relations that leave or reach ``starts``, seen from these."""
     ids, most = list(starts), min(MOST_TIES, reader.limits.rows)
     out, in_ = await asyncio.gather(
@@ -121,7 +121,7 @@ async def _around(reader: Reader, starts: Mapping[str, Ref], day: str) -> list[_
     return [tie for tie in found if tie is not None]
 
 
-def _tie(reader: Reader, near: Ref, row: Row, day: str, *, leaves: bool) -> _Tie | None:
+def _tie(reader: Reader, near: Ref, row: Row, day: str, *, leaves: bool) -> Tie | None:
     far, link = ref(row["node"]), row["link"]
     source, target = (near, far) if leaves else (far, near)
     shared = common(link, day)
@@ -131,7 +131,7 @@ def _tie(reader: Reader, near: Ref, row: Row, day: str, *, leaves: bool) -> _Tie
     what = "，".join(str(link[name]) for name in ("share", "what") if link.get(name))
     says = Text(zh=f"{label.zh} {what}".strip(), en=f"{label.en} {what}".strip())
     fact = of_common(shared, row["type"], says)
-    return _Tie(
+    return Tie(
         near.id, far, PathStep(relation=row["type"], label=label, source=source, target=target, fact=fact)
     )
 
