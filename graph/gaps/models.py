@@ -141,7 +141,10 @@ class PriorityPart(Model):
 
 
 class Priority(Model):
-    """Priority of a gap: weighted mean of the known parts. ``known`` is their share of all weights."""
+    """Priority of a gap: weighted mean of the known parts. ``known`` is their share of all weights.
+
+    ``value`` is ``None`` where too little is known (threshold ``known_share``).
+    """
 
     value: float | None
     known: float

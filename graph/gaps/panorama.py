@@ -118,12 +118,15 @@ def ranked(cells: Iterable[Cell]) -> list[Gap]:
     return [Gap(id=key, rank=rank, cell=cell) for rank, (key, cell) in enumerate(order, 1)]
 
 
-def urgency_key(cell: Cell) -> tuple[int, float, float]:
-    """Sorts cells: by role, then those with the higher priority first."""
+def urgency_key(cell: Cell) -> tuple[int, float, float, float]:
+    """Sorts cells: by role, then those with the higher priority first; where too little is known for one,
+    by what the known parts weigh."""
     priority = cell.priority
-    value = -1.0 if priority is None or priority.value is None else priority.value
-    known = 0.0 if priority is None else priority.known
-    return _ROLES[cell.role.value], -value, -known
+    if priority is None:
+        return _ROLES[cell.role.value], 1.0, 0.0, 0.0
+    value = -1.0 if priority.value is None else priority.value
+    weight = sum(part.weight * part.value for part in priority.parts if part.value is not None)
+    return _ROLES[cell.role.value], -value, -weight, -priority.known
 
 
 def places_below(index: Index, chain: str, place: str) -> list[PlaceCount]:

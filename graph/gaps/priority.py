@@ -62,7 +62,10 @@ def with_candidates(grounds: Grounds, priority: Priority, candidates: int) -> Pr
 
 
 def weighed(rules: Rules, scored: dict[_Name, _Scored]) -> Priority:
-    """The weighted mean of the parts that are known, and the share of all weights that these have."""
+    """The weighted mean of the parts that are known, and the share of all weights that these have.
+
+    There is no mean where that share is below the threshold ``known_share``.
+    """
     weights = rules.weights(_RULE)
     if any(weight < 0 for weight in weights.values()) or not any(weights.values()):
         raise BadInput(
@@ -79,7 +82,9 @@ def weighed(rules: Rules, scored: dict[_Name, _Scored]) -> Priority:
     ]
     known = sum(part.weight for part in parts if part.value is not None)
     total = sum(part.weight * part.value for part in parts if part.value is not None)
-    return Priority(value=total / known if known else None, known=known / sum(weights.values()), parts=parts)
+    share = known / sum(weights.values())
+    enough = known > 0 and share >= rules.number(_RULE, "known_share")
+    return Priority(value=total / known if enough else None, known=share, parts=parts)
 
 
 def _criticality(grounds: Grounds) -> _Scored:

@@ -160,8 +160,10 @@ def signed(status: Status) -> str:
 def priority(gap: Gap) -> str:
     """``0.62 (known 85%)``; empty where nothing of it is known."""
     known = gap.cell.priority
-    if known is None or known.value is None:
+    if known is None:
         return ""
+    if known.value is None:
+        return t(f"已知太少（{known.known:.0%}）", f"too little known ({known.known:.0%})")
     return f"{known.value:.2f} ({t('已知', 'known')} {known.known:.0%})"
 
 

@@ -44,10 +44,14 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("firm/lead", {"name": "龙头公司"}),
     ("firm/small", {"name": "小公司"}),
     ("firm/far", {"name": "远方公司"}),
+    ("firm/stopped", {"name": "停了的公司"}),
+    ("firm/half", {"name": "停了一半的公司"}),
     ("site/lead", {"name": "龙头基地"}),
     ("site/small", {"name": "小基地"}),
     ("site/far", {"name": "远方基地"}),
     ("site/home", {"name": "随企业的基地"}),
+    ("site/stopped", {"name": "停了的基地"}),
+    ("site/half", {"name": "停了一半的基地"}),
     ("statement/no-film", {"name": "无膜", **GAP, "period": "2024"}),
     ("statement/no-alt", {"name": "无替代", **GAP, "period": "2024", "filled_by": "某企业"}),
     ("statement/no-foil", {"name": "无箔", **GAP, "period": "2015"}),
@@ -91,6 +95,16 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("site/small", "WORKS_IN", "segment/t/alt", {"status": "unknown"}),
     ("site/small", "WORKS_IN", "segment/t/salt", {"status": "suspended"}),
     ("site/far", "WORKS_IN", "segment/t/salt", _WORKS),
+    ("firm/stopped", "OPERATES", "site/stopped", {}),
+    ("firm/half", "OPERATES", "site/half", {}),
+    ("site/stopped", "LOCATED_IN", OTHER, {}),
+    ("site/half", "LOCATED_IN", OTHER, {}),
+    ("site/stopped", "WORKS_IN", "segment/t/salt", {"status": "suspended", "as_of": "2024-05"}),
+    ("site/half", "WORKS_IN", "segment/t/salt", {"status": "suspended", "as_of": "2024-05"}),
+    ("site/half", "WORKS_IN", "segment/t/film", _WORKS),
+    ("firm/stopped", "SUPPLIES", "firm/lead", {"what": "盐"}),
+    ("firm/stopped", "SUPPLIES", "firm/far", {"what": "盐"}),
+    ("firm/half", "SUPPLIES", "firm/small", {"what": "盐"}),
     ("firm/lead", "FLAGSHIP_IN", "segment/t/group", {"called": "龙头"}),
     ("firm/lead", "FLAGSHIP_IN", "segment/t/cell", {"standing": "unverified"}),
     ("firm/far", "FLAGSHIP_IN", CHAIN, {}),
@@ -180,7 +194,7 @@ async def test_verdicts_that_rest_only_on_old_statements(asked: Reader, tmp_path
 
 async def test_the_most_severe_come_first_and_an_unknown_chain_has_none(asked: Reader) -> None:
     every = await findings(asked, RULES, CHAIN, HERE, DAY)
-    assert [one.severity for one in every] == ["high", "medium", "medium", "low"]
+    assert [one.severity for one in every] == ["high", "high", "medium", "medium", "low"]
     assert await findings(asked, RULES, "chain/none", HERE, DAY) == []
     assert await findings(asked, RULES, CHAIN, [], DAY) == []
 
@@ -225,3 +239,11 @@ async def test_a_rule_with_other_columns_types_or_words_is_refused(
 async def test_a_rule_without_a_query_finds_nothing(asked: Reader) -> None:
     bare = replace(RULES.rule("stale-verdict"), query=None)
     assert await found(asked, "stale-verdict", rules=Rules({**RULES.all, bare.id: bare})) == []
+
+
+async def test_a_firm_here_is_told_whose_supplier_has_stopped_everything(asked: Reader) -> None:
+    """``firm/half`` still works elsewhere, and ``firm/far`` is not here."""
+    (one,) = await found(asked, "supplier-stopped")
+    assert ids([one]) == {("segment/t/salt", "firm/lead")}
+    assert {fact.kind for fact in one.basis.facts} == {"supply", "work"}
+    assert ids(await found(asked, "supplier-stopped", [OTHER])) == {("segment/t/salt", "firm/far")}

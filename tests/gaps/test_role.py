@@ -263,7 +263,13 @@ def test_parts_that_are_not_known_are_left_out_and_the_known_share_is_told() -> 
         "urgency": 0.5,
         "role": None,
     }
-    assert (found.value, found.known) == (0.5, pytest.approx(0.2))
+    assert (found.value, found.known) == (None, pytest.approx(0.2))  # too little for a total
+
+
+def test_how_much_must_be_known_for_a_total_is_a_threshold(tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text("thresholds: {priority: {known_share: 0.2}}\n", "utf-8")
+    assert priority(world(remarks=(said("weak"),)), load_rules(own)).value == 0.5
 
 
 def test_a_weighted_mean_of_the_known_parts() -> None:
@@ -302,7 +308,7 @@ def test_weights_of_the_users_own_file(tmp_path: Path) -> None:
     index = world(remarks=(said("weak"),), positions=(positioned(CITY, "listed"),))
     found = priority(index, load_rules(own))
     assert (found.value, found.known) == (0.4, pytest.approx(1 / 1.35))
-    own.write_text("weights: {priority: {role: 0}}\n", "utf-8")
+    own.write_text("weights: {priority: {role: 0, urgency: 1}}\n", "utf-8")
     only_urgency = priority(index, load_rules(own))
     assert only_urgency.value == 0.5
 
