@@ -1,6 +1,6 @@
 // title_zh: 供货方停产
 // title_en: Suppliers that have stopped
-// answers: firms of the chain with a site here, of which a recorded supplier is recorded as stopped in everything it does
+// answers: firms of the chain with a site here, of which a recorded supplier has stopped all its work and is at work nowhere
 // param chain: text, chain id
 // param places: list of text, ids of the place and all that lies in it
 // param day: text, ISO day
@@ -33,9 +33,10 @@ WITH DISTINCT b, e, a
 MATCH (a)-[:OPERATES]->(:Site)-[v:WORKS_IN]->(s:Segment)
 WHERE coalesce(v.as_of_min, v.valid_from_min, v.seen_first, '') <= $day AND coalesce(v.valid_to_max, $day) >= $day
 WITH b, e, a, collect({work: v, segment: s}) AS works
-WHERE all(one IN works WHERE one.work.status IN ['suspended', 'ceased'])
+WHERE none(one IN works WHERE coalesce(one.work.status, 'unknown') IN ['operating', 'unknown'])
 UNWIND works AS one
 WITH b, e, a, one.work AS v, one.segment AS s
+WHERE v.status IN ['suspended', 'ceased']
 UNWIND [
   {key: e.rid, kind: 'supply', says: a.caption + ' → ' + b.caption, from: properties(e)},
   {key: v.rid, kind: 'work', says: a.caption + ' · ' + s.caption, from: properties(v)}

@@ -224,7 +224,7 @@ def status(facts: Facts, segment: str, area: str) -> str:
     ]  # fmt: skip
     on = below_missing(facts, segment, area, here)
     for m in missing:
-        if not here:
+        if not here and (area in about(m) or not maybe_since(facts, m, under, area)):
             return "missing"
         before = [w for w in here if m.date and w.date and w.date.last < m.date.first]
         if area in about(m) and before == here:
@@ -233,6 +233,16 @@ def status(facts: Facts, segment: str, area: str) -> str:
         if not [w for w in here if m.date and w.date and w.date.last >= m.date.first] and on != "weak":
             return "recorded"
     return on
+
+
+def maybe_since(facts: Facts, missing: Remark, segments: list[str], area: str) -> list[Work]:
+    """Who may be at work in ``area``, recorded only for what is around it, since the statement was made."""
+    return [
+        w for w in facts.works
+        if w.segment in segments and maybe_in(facts, w, area) and counts(facts, w, "operating", "unknown")
+        and not (missing.date and w.date and w.date.last < missing.date.first)
+        and any(in_area(facts, w, a) for a in about(missing))
+    ]  # fmt: skip
 
 
 def below_missing(facts: Facts, segment: str, area: str, here: list[Work]) -> str:
@@ -261,7 +271,9 @@ def declared(facts: Facts, segment: str, area: str, cited: str, *, nobody: bool)
     """Steps 2 to 5 under a valid declaration; ``cited`` is what steps 3 and 4 say."""
     possible = [
         w for w in facts.works
-        if w.segment == segment and maybe_in(facts, w, area)
+        if (w.segment == segment and maybe_in(facts, w, area)
+            or w.segment in parents(facts, segment)[1:]
+            and (in_area(facts, w, area) or maybe_in(facts, w, area)))
         and counts(facts, w, "operating", "unknown", "suspended")
     ]  # fmt: skip
     if nobody and not possible:

@@ -19,7 +19,9 @@ def risks(facts: Facts, segment: str, area: str) -> set[str]:
     operating = [w for w in here if w.status == "operating"]
     _, valid = naive.declaration(facts, segment, area)
     unclear = any(
-        w.segment in under and naive.maybe_in(facts, w, area)
+        (w.segment in under and naive.maybe_in(facts, w, area)
+         or w.segment in naive.parents(facts, segment)[1:]
+         and (naive.in_area(facts, w, area) or naive.maybe_in(facts, w, area)))
         and naive.counts(facts, w, "operating", "unknown", "suspended")
         for w in facts.works
     )  # fmt: skip

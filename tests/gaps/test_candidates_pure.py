@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import BadInput
 from graph.gaps.candidates import origins_named, read_weights, weights_of_file, weights_of_pairs
-from graph.gaps.candidates.homes import Origins, great_circle, same_city
+from graph.gaps.candidates.homes import Origins, same_city
 from graph.gaps.candidates.ranking import rank_key, total_of
 from graph.gaps.candidates.scores import HOWS, PARTS, Scores
 from graph.gaps.candidates.texts import dice, how_alike, tails

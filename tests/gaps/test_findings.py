@@ -100,6 +100,7 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("site/stopped", "LOCATED_IN", OTHER, {}),
     ("site/half", "LOCATED_IN", OTHER, {}),
     ("site/stopped", "WORKS_IN", "segment/t/salt", {"status": "suspended", "as_of": "2024-05"}),
+    ("site/stopped", "WORKS_IN", "segment/t/film", {"status": "under_construction", "as_of": "2024-05"}),
     ("site/half", "WORKS_IN", "segment/t/salt", {"status": "suspended", "as_of": "2024-05"}),
     ("site/half", "WORKS_IN", "segment/t/film", _WORKS),
     ("firm/stopped", "SUPPLIES", "firm/lead", {"what": "盐"}),

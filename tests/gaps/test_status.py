@@ -231,3 +231,16 @@ def test_a_gap_filled_elsewhere_in_the_province_stays_one_here() -> None:
     facts = world(remarks=(remark("s", "weak"), remark("f", "filled", "2024", places=(PROVINCE,))))
     assert value(facts) == "weak"
     assert value(facts, place=PROVINCE) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"), [("2023", "recorded"), (None, "recorded"), ("2019", "missing")]
+)
+def test_what_is_said_of_a_city_may_be_overtaken_in_its_county_too(date: str | None, expected: str) -> None:
+    said = remark("m", "missing", "2020")
+    wide = world(works=(work(date=date),), remarks=(said,))
+    assert value(wide, A, COUNTY) == expected
+    elsewhere = world(works=(work(date=date, places=("place/360102",)),), remarks=(said,))
+    assert value(elsewhere, A, COUNTY) == "missing"
+    own = remark("m", "missing", "2020", places=(COUNTY,))
+    assert value(world(works=(work(date=date),), remarks=(own,)), A, COUNTY) == "missing"

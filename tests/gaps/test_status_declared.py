@@ -215,3 +215,22 @@ def test_who_leads_a_leaf_is_no_strength_of_its_group(about: str, expected: str)
 
 def test_a_group_with_work_recorded_only_for_itself_is_partly_unknown() -> None:
     assert value(world(works=(work(segment=GROUP),)), GROUP) == "partly_unknown"
+
+
+@pytest.mark.parametrize("places", [(CITY,), (PROVINCE,)])
+@pytest.mark.parametrize("status", ["operating", "unknown", "suspended"])
+def test_who_is_recorded_only_for_a_group_may_be_in_each_of_its_segments(
+    places: tuple[str, ...], status: str
+) -> None:
+    whole = declared(segments=(GROUP,))
+    told = work(segment=GROUP, places=places, status=status)
+    assert [value(world(works=(told,), declarations=(whole,)), s) for s in (A, SMALL, GROUP)] == ["recorded"] * 3
+    one = work("x", firms=("firm/x",))
+    assert value(world(works=(told, one), declarations=(whole,))) == "recorded"
+    assert value(world(works=(one,), declarations=(whole,))) == "weak"
+    assert value(world(declarations=(whole,)), GROUP) == "missing"
+
+
+def test_who_is_recorded_for_a_part_is_not_thereby_in_its_neighbours() -> None:
+    whole = declared(segments=(GROUP,))
+    assert value(world(works=(work(segment="segment/t/b"),), declarations=(whole,))) == "missing"

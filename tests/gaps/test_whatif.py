@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -167,6 +168,23 @@ def test_the_net_of_a_line_has_its_middle_as_cut_and_all_its_inputs_as_bridges()
     (other,) = answer.alternatives
     # a degree of longitude at 28° N: 111.19 km × cos 28° = 98.2 km
     assert (other.firm.id, other.near, other.km) == ("firm/k", "province", pytest.approx(98.2, abs=0.1))
+
+
+def test_inputs_with_an_alternative_left_are_not_cut_by_a_loss() -> None:
+    two = [("a", "c", "x"), ("b", "c", "x"), ("a", "d", None)]
+    some = facts([("f", "a", CITY), ("g", "b", CITY), ("h", "c", CITY), ("h", "d", CITY)], two)
+    losses = {one.firm.id: (one.cut_inputs, one.reached) for one in resilience(Index(some), "chain/x", CITY).losses}
+    assert losses == {"firm/f": (1, 1), "firm/g": (0, 0), "firm/h": (0, 0)}
+
+
+def test_who_is_gone_stands_in_for_nobody_and_a_province_is_at_no_distance() -> None:
+    wide = facts([("f", "a", CITY), ("k", "a", OTHER), ("g", "a", "place/0")], [])
+    shared = Work("w", site="site/s", segment="segment/a", firms=("firm/k", "firm/g"), status="operating",
+                  places=(OTHER,))  # fmt: skip
+    gone = replace(wide.firms["firm/k"], status="merged")
+    some = replace(wide, works=(*wide.works, shared), firms={**wide.firms, "firm/k": gone})
+    found = {one.firm.id: one.km for one in resilience(Index(some), "chain/x", CITY).alternatives}
+    assert found == {"firm/g": None}
 
 
 @settings(max_examples=100, deadline=None)
