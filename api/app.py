@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -29,14 +29,16 @@ _ABOUT = (
 def create_app(service: Service, pages: APIRouter | None = None) -> FastAPI:
     """The API over ``service``, and the pages if their router is given.
 
-    At start the search index is brought up to the graph. Interactive documentation pages are left out, since
+    At start the search index is brought up to the graph and the room of the deliverables opened, which is
+    closed at the end. Interactive documentation pages are left out, since
     they would load scripts from elsewhere; the description itself is at ``/api/v1/openapi.json``.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.search.refresh()
-        yield
+        async with service.deliveries or nullcontext():
+            yield
 
     app = FastAPI(
         title="链谱 Lianpu",

@@ -17,4 +17,5 @@ class Desk(Protocol):
         ----------
         pair : firm (id or name) and gap (id). changes : fields and their texts, empty to take a value out.
         version : the decision that was seen; if it is no longer the last, ``ChangedMeanwhile`` is raised.
+            ``graph.targets.NEW``: the entry is to be made; ``BadInput`` where it is there.
         """

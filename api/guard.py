@@ -90,14 +90,17 @@ class Guard:
             if started:
                 raise
             request = Request(scope, receive)
-            answer = error_page(request, error, 500) if wants_page(request) else of_unexpected(path)
+            answer = error_page(request, error, 500) if wants_page(request) else of_unexpected(path, error)
             await answer(scope, receive, sending)
 
     def _from_here(self, headers: Headers) -> bool:
         """Whether a request that changes something comes from our own pages or from no page at all."""
-        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        site = headers.get("sec-fetch-site")
+        if site not in ("same-origin", "none", None):
             return False
         origin = headers.get("origin")
+        if origin == "null":  # so browsers send it of our own forms, since our pages tell no referrer
+            return site == "same-origin"
         return origin is None or _host_name(urlsplit(origin).netloc) in self._hosts
 
 

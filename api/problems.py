@@ -65,7 +65,7 @@ def problem(
 ) -> ProblemResponse:
     """A response with a problem; ``instance`` is the path asked for."""
     body = Problem(
-        type=f"urn:lianpu:problem:{code}",
+        type=_type(code),
         title=title,
         status=status,
         detail=detail,
@@ -74,19 +74,43 @@ def problem(
         errors=errors or [],
         extra=dict(extra or {}),
     )
-    return ProblemResponse(jsonable_encoder(body), status_code=status, headers=dict(headers or {}))
+    return _answer(body, headers)
 
 
 def of_lianpu(request: Request, error: LianpuError) -> ProblemResponse:
     """An expected error."""
-    return problem(
-        request.url.path,
-        status=error.http_status,
-        code=error.code,
+    return _answer(body_of(request.url.path, error))
+
+
+def body_of(instance: str, error: Exception) -> Problem:
+    """The problem that an error is; of one that is no ``LianpuError`` nothing is told."""
+    if not isinstance(error, LianpuError):
+        code = "internal"
+        return Problem(
+            type=_type(code),
+            title="程序出错 · The program failed",
+            status=500,
+            detail="出错已记入日志 · the error was written to the log",
+            instance=instance,
+            code=code,
+        )
+    return Problem(
+        type=_type(error.code),
         title=f"{error.title_zh} · {error.title_en}",
+        status=error.http_status,
         detail=error.detail,
+        instance=instance,
+        code=error.code,
         extra=error.extra,
     )
+
+
+def _type(code: str) -> str:
+    return f"urn:lianpu:problem:{code}"
+
+
+def _answer(body: Problem, headers: Mapping[str, str] | None = None) -> ProblemResponse:
+    return ProblemResponse(jsonable_encoder(body), status_code=body.status, headers=dict(headers or {}))
 
 
 def of_validation(request: Request, error: RequestValidationError) -> ProblemResponse:
@@ -130,15 +154,9 @@ def of_http(request: Request, error: HTTPException) -> ProblemResponse:
     )
 
 
-def of_unexpected(path: str) -> ProblemResponse:
+def of_unexpected(path: str, error: Exception) -> ProblemResponse:
     """An error of the program itself; nothing of it is told."""
-    return problem(
-        path,
-        status=500,
-        code="internal",
-        title="程序出错 · The program failed",
-        detail="出错已记入日志 · the error was written to the log",
-    )
+    return _answer(body_of(path, error))
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from api.deliveries import Deliveries
 from api.desk import Desk
 from graph.gaps.gaps import Gaps
 from graph.limits import Limits
@@ -30,6 +31,7 @@ class Service:
     hosts : host names (without port) that a request may be addressed to; others are refused, so that no web
         page can reach the server through a name of its own that points to this machine.
     desk : where the target list is changed; without one it is read only.
+    deliveries : where the documents of an office are made; without it there are none.
     """
 
     repository: Repository
@@ -42,3 +44,4 @@ class Service:
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] = LOOPBACK_NAMES
     desk: Desk | None = None
+    deliveries: Deliveries | None = None

@@ -130,7 +130,7 @@ def plan_load(
         tables do not raise: they are in the plan.
     """
     with opened_input(what, name=name, mapping=mapping) as source:
-        return _plan(source, truth, ontology, partial=partial, progress=progress, workers=workers)
+        return plan_input(source, truth, ontology, partial=partial, progress=progress, workers=workers)
 
 
 def commit_load(
@@ -165,10 +165,12 @@ def commit_load(
     return truth.commit_staged(plan.scratch, what, planned_at=plan.changes.mark[0])
 
 
-def _plan(
-    source: Input, truth: TruthStore, ontology: Ontology, *, partial: bool, progress: Progress | None,
-    workers: int | None,
+def plan_input(
+    source: Input, truth: TruthStore, ontology: Ontology, *, partial: bool = False,
+    progress: Progress | None = None, workers: int | None = None,
 ) -> LoadPlan:  # fmt: skip
+    """``plan_load`` for an input that is made already; parameters as there."""
+
     def tell(step: str) -> Callable[[int, int], None] | None:
         return None if progress is None else lambda done, total: progress(step, done, total)
 

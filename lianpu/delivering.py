@@ -105,15 +105,7 @@ def whole_folder(where: Path) -> Iterator[Path]:
     try:
         part.mkdir()
         yield part
-        if where.exists():
-            where.rename(old)
-            try:
-                part.rename(where)
-            except OSError:
-                old.rename(where)
-                raise
-        else:
-            part.rename(where)
+        _put_in_place(part, where, old)
     except OSError as error:
         raise BadInput(
             t(
@@ -123,8 +115,27 @@ def whole_folder(where: Path) -> Iterator[Path]:
             file=str(where),
         ) from error
     finally:
-        for one in (part, old):
-            shutil.rmtree(one, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _put_in_place(part: Path, where: Path, old: Path) -> None:
+    """``part`` becomes ``where``; what was there goes only once that is done, and stands aside until then."""
+    if where.exists():
+        where.rename(old)
+        try:
+            part.rename(where)
+        except BaseException:
+            old.rename(where)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        part.rename(where)
+
+
+def entry_of(path: Path) -> dict[str, Any]:
+    """Name, size in bytes and SHA-256 of a file."""
+    data = path.read_bytes()
+    return {"name": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def write_manifest(folder: Path, told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -132,14 +143,7 @@ def write_manifest(folder: Path, told: dict[str, Any]) -> list[dict[str, Any]]:
 
     Returns the entries of the files.
     """
-    files = [
-        {
-            "name": one.name,
-            "bytes": one.stat().st_size,
-            "sha256": hashlib.sha256(one.read_bytes()).hexdigest(),
-        }
-        for one in sorted(folder.iterdir())
-    ]
+    files = [entry_of(one) for one in sorted(folder.iterdir())]
     text = json.dumps({**told, "files": files}, ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return files

@@ -8,7 +8,7 @@ from typing import Any
 from graph.errors import BadInput
 from graph.gaps.gap_ids import ends_of
 from graph.planning import Change
-from graph.targets import Book, Entry, change_entry, entry_payload
+from graph.targets import NEW, Book, Entry, change_entry, entry_payload
 from graph.targets.entry import KIND
 from lianpu.changing import Manner, carry_out
 from lianpu.doing import Job
@@ -34,11 +34,12 @@ async def target_job(
     ----------
     pair : firm (id or name) and gap (id). changes : fields and their texts.
     version : the decision that the caller has seen (``d7``); if it is no longer the last, nothing is done.
+        ``NEW``: it is to be made, and nothing is done where it is there.
 
     Raises
     ------
     BadInput
-        A field or value that does not read, or nothing to change.
+        A field or value that does not read, nothing to change, or an entry that should not be there yet.
     ChangedMeanwhile
         Somebody else has changed the entry.
     NotFound
@@ -72,7 +73,7 @@ async def target_job(
         now = Book(session.truth.decisions())
         held = now.get(entry.key)
         if (None if held is None else held.version) != seen:
-            now.see_unchanged(entry.key, seen or "")
+            now.see_unchanged(entry.key, seen or NEW)
 
     job = settling(
         session,

@@ -13,6 +13,7 @@ from graph.truth import TruthStore, View
 from graph.truth import schema as t
 from lianpu.changing import Manner, carry_out
 from lianpu.i18n import t as words
+from lianpu.run_folder import FOLDER, empty_folders
 from lianpu.session import SEARCH_FILE, TRUTH_FILE, engine_config, open_session, open_truth
 from lianpu.settings import Settings
 
@@ -65,11 +66,12 @@ def purge_embedded(settings: Settings, dataset: str) -> dict[str, int]:
 
 
 def forget_files(home: Path) -> None:
-    """Remove the search index, and scratch files that programs left that were ended hard."""
+    """Remove search index, deliverables of servers, and scratch files of programs that were ended hard."""
     for name in ("", "-wal", "-shm"):
         (home / f"{SEARCH_FILE}{name}").unlink(missing_ok=True)
     for path in (home / "scratch").glob("scratch-*"):
         path.unlink(missing_ok=True)
+    empty_folders(home / FOLDER)
 
 
 async def purge_on_server(settings: Settings, dataset: str, *, quiet: bool) -> dict[str, int]:

@@ -103,7 +103,13 @@ def test_what_is_not_recorded_is_an_empty_cell(frames: dict[str, pd.DataFrame]) 
 
 def test_what_policies_give_and_how_problems_stand_is_told(tmp_path: Path) -> None:
     (policy,), (problem,) = lists().policies, lists().problems
-    more = {"issuer": "某市政府", "supports": "新上规企业", "means": "贴息", "window": "每年3月", "payer": "工信局"}
+    more = {
+        "issuer": "某市政府",
+        "supports": "新上规企业",
+        "means": "贴息",
+        "window": "每年3月",
+        "payer": "工信局",
+    }
     policy = policy.model_copy(update={"props": {**policy.props, **more}})
     stand = {"impact": "两条产线停工", "assigned_on": "2024-04", "deadline": "2024-06"}
     high = {"severity": Text(zh="高", en="high"), "props": {**problem.props, **stand}}
@@ -111,10 +117,19 @@ def test_what_policies_give_and_how_problems_stand_is_told(tmp_path: Path) -> No
     write_documents(tmp_path, given)
     read_back = read(tmp_path / "某市-某链-清单.xlsx")
     told = row(read_back["政策清单"])
-    assert [told[k] for k in ("发布主体", "支持对象", "支持方式", "申报窗口", "兑现部门")] == list(more.values())
+    assert [told[k] for k in ("发布主体", "支持对象", "支持方式", "申报窗口", "兑现部门")] == list(
+        more.values()
+    )
     told = row(read_back["产业问题清单"])
-    assert [told[k] for k in ("影响", "严重度", "交办日期", "时限")] == ["两条产线停工", "高", "2024-04", "2024-06"]
-    assert {"issuer", "supports", "means", "window", "payer"} <= set(given.ontology.entities["Policy"].properties)
+    assert [told[k] for k in ("影响", "严重度", "交办日期", "时限")] == [
+        "两条产线停工",
+        "高",
+        "2024-04",
+        "2024-06",
+    ]
+    assert {"issuer", "supports", "means", "window", "payer"} <= set(
+        given.ontology.entities["Policy"].properties
+    )
     assert {"severity", *stand} <= set(given.ontology.entities["Problem"].properties)
 
 

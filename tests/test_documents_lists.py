@@ -154,7 +154,11 @@ def test_policies_are_of_the_chain_or_of_none(lists: Lists) -> None:
     assert [line.key for line in lists.policies] == ["policy/chain", "policy/any"]
     about, general = lists.policies
     assert (about.in_force, about.date, about.props["doc_no"]) == (False, "2023-05", "某发〔2023〕1号")
-    assert (about.props["issuer"], about.props["means"], "payer" in about.props) == ("某省政府", "贴息", False)
+    assert (about.props["issuer"], about.props["means"], "payer" in about.props) == (
+        "某省政府",
+        "贴息",
+        False,
+    )
     assert (general.in_force, general.about) == (None, [])
 
 

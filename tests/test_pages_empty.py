@@ -28,7 +28,9 @@ async def test_an_empty_graph_says_what_to_do_next(
             assert "图里还没有数据" in home.text and "lianpu load builtin" in home.text
             assert "没有找到" in (await web.get("/search?q=江铜")).text
             assert (await web.get("/chain/electronics")).status_code == 404
-            for path in ("/panorama", "/gaps", "/gaps?tab=worklist", "/map"):
+            for path in ("/panorama", "/gaps", "/gaps?tab=worklist", "/map", "/whatif"):
                 page = await web.get(path)
                 assert page.status_code == 404 and "lianpu load builtin" in page.text, path
             assert (await web.get("/gaps/new-energy/cell@360900")).status_code == 404
+            targets = await web.get("/targets")
+            assert targets.status_code == 200 and "lianpu target FIRM GAP" in targets.text

@@ -20,7 +20,7 @@ from graph.ontology import Ontology
 from graph.repository import Repository
 from graph.search import LiveSearch, SearchIndex
 from graph.store import Store
-from graph.targets import Book, Entry, change_entry, entry_payload, funnel_of
+from graph.targets import NEW, Book, Entry, change_entry, entry_payload, funnel_of
 from graph.targets.book import ChangedMeanwhile
 from graph.truth import TruthStore
 from lianpu.commands.serve import application
@@ -56,6 +56,21 @@ def test_who_has_read_an_older_entry_is_told_who_changed_it(ontology: Ontology) 
     with pytest.raises(ChangedMeanwhile) as told:
         book.see_unchanged(SALT.key, "d1")
     assert (told.value.extra["user"], told.value.extra["expected"]) == ("li", "d2")
+
+
+def test_who_has_read_what_was_undone_is_told_so_and_what_holds(ontology: Ontology) -> None:
+    book = Book([decision(1, SALT), decision(2, changed(ontology, status="talks"), undone=True)])
+    with pytest.raises(ChangedMeanwhile) as told:
+        book.see_unchanged(SALT.key, "d2")
+    assert (told.value.extra["found"], told.value.extra["expected"]) == ("d2", "d1")
+    assert "user" not in told.value.extra
+    book.see_unchanged(SALT.key, "d1")
+
+
+def test_an_entry_that_is_to_be_new_may_not_be_there(ontology: Ontology) -> None:
+    Book([]).see_unchanged(SALT.key, NEW)
+    with pytest.raises(BadInput):
+        Book([decision(1, SALT)]).see_unchanged(SALT.key, NEW)
 
 
 def test_overdue_is_after_the_last_day_of_the_date_and_never_at_the_end(ontology: Ontology) -> None:
@@ -109,9 +124,14 @@ async def client(store: Store, ontology: Ontology, tmp_path: Path) -> AsyncItera
     """A client of the whole application over a firm, a segment and a place."""
     truth = TruthStore(tmp_path / "truth.sqlite")
     rows = [
-        Assertion("d", "t", n, cls, key, props={"name": key})
-        for n, (cls, key) in enumerate(
-            [("Firm", "firm/a"), ("Segment", "segment/x/salt"), ("Place", "place/360900")], start=2
+        Assertion("d", "t", n, cls, key, props={"name": name})
+        for n, (cls, key, name) in enumerate(
+            [
+                ("Firm", "firm/a", "甲盐厂"),
+                ("Segment", "segment/x/salt", "盐"),
+                ("Place", "place/360900", "宜春市"),
+            ],
+            start=2,
         )
     ]
     truth.commit("d", "d", rows, "test")
@@ -155,7 +175,9 @@ async def test_a_target_is_entered_changed_and_kept_from_a_second_hand(client: h
     assert (await sent(client, "GET", path, 200, {}))["entry"] == done["entry"]
     assert (await sent(client, "GET", "", 200, {}))["total"] == 1
     assert (await sent(client, "GET", "/funnel?by=chain", 200, {}))["rows"][0]["group"] == "chain/x"
-    await sent(client, "POST", "", 422, {"firm": "firm/a", "gap": GAP})
+    for name in ("firm/a", "甲盐厂"):
+        await sent(client, "POST", "", 422, {"firm": name, "gap": GAP, "status": "lost"})
+    assert (await sent(client, "GET", path, 200, {}))["entry"] == done["entry"]
 
 
 async def test_wrong_targets_are_refused(client: httpx.AsyncClient) -> None:

@@ -74,6 +74,10 @@ class Links:
         """What if, and the resilience of the local net; ``chain``, ``place``, ``without``, ``with``."""
         return _with(f"{self.root}/whatif", query)
 
+    def deliverables(self, **query: object) -> str:
+        """The documents of an office, made in the background; ``chain``, ``place``, ``as_of``."""
+        return _with(f"{self.root}/deliverables", query)
+
     def api(self, path: str, **query: object) -> str:
         """A resource of the API, ``path`` without the leading ``/api/v1/``."""
         return _with(f"{self.root}/api/v1/{quote(path)}", query)

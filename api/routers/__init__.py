@@ -5,6 +5,8 @@ from api.routers import (
     candidates,
     chains,
     clusters,
+    deliverables,
+    dossier,
     entities,
     firms,
     gaps,
@@ -25,6 +27,8 @@ ROUTERS = (
     relations.make_router,
     candidates.make_router,  # before the gaps, whose path takes what comes after an id
     targets.make_router,
+    dossier.make_router,
+    deliverables.make_router,
     whatif.make_router,  # before the gaps and the chains, whose paths take what comes after a slug
     gaps.make_router,  # before the chains, whose path takes what comes after a slug
     chains.make_router,

@@ -7,12 +7,13 @@ from pydantic import Field
 
 from api.desk import Desk
 from api.problems import declared
+from api.routers.params import limit_up_to
 from api.service import Service
 from graph.errors import BadInput, UsageError
 from graph.repository import Listing
 from graph.repository.days import day_of
 from graph.repository.models import Model
-from graph.targets import Book, Entry, Funnel, Target, funnel_of
+from graph.targets import NEW, Book, Funnel, Target, funnel_of
 from graph.targets.entry import FIELDS, STATUSES
 from graph.targets.funnel import By
 
@@ -76,7 +77,7 @@ def make_router(service: Service) -> APIRouter:
         chain: Annotated[str | None, Query(max_length=200, description="链的代号 · slug of a chain")] = None,
         status: Annotated[str | None, Query(max_length=20, description="状态 · status")] = None,
         overdue: Annotated[bool, Query(description="只看逾期的 · only those whose time is over")] = False,
-        limit: Annotated[int, Query(ge=1, le=limits.rows)] = 1000,
+        limit: Annotated[int, limit_up_to(limits.rows, 1000)] = 1000,
     ) -> Listing[Target]:
         if status is not None and status not in STATUSES:
             detail = f"状态 {status!r} 应为 · status is one of {', '.join(STATUSES)}"
@@ -99,10 +100,7 @@ def make_router(service: Service) -> APIRouter:
 
     @router.post("", summary="Enter a firm as a target for a gap", status_code=201)
     async def enter(new: NewTarget) -> Target:
-        key = Entry(firm=new.firm, gap=new.gap).key
-        if book().get(key) is not None:
-            raise BadInput(f"{key} 已在清单里，用 PATCH 改 · is entered already: PATCH changes it", found=key)
-        made = await desk().change((new.firm, new.gap), new.fields(), version=None, reason=new.reason)
+        made = await desk().change((new.firm, new.gap), new.fields(), version=NEW, reason=new.reason)
         return book().named(made)
 
     @router.patch("/{key:path}", summary="Change an entry, if nobody else has meanwhile")

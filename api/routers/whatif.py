@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from api.problems import declared
 from api.routers.chains import Slug
@@ -13,7 +14,8 @@ from graph.errors import BadInput
 from graph.gaps.whatif import MOST_STEPS, STEPS, Supposed
 from graph.gaps.whatif_models import Resilience, WhatIf
 
-Ids = Annotated[list[str], Query(max_length=200, description="编号，可写多次 · ids, repeatable")]
+Name = Annotated[str, Field(max_length=400)]
+Ids = Annotated[list[Name], Query(max_length=200, description="编号，可写多次 · ids, repeatable")]
 
 
 def make_router(service: Service) -> APIRouter:
@@ -30,7 +32,7 @@ def make_router(service: Service) -> APIRouter:
         within: Ids = [],  # noqa: B006
         segment: Ids = [],  # noqa: B006
         added: Annotated[
-            list[str], Query(max_length=200, description="firm/…@segment/…，可写多次 · who comes, and where")
+            list[Name], Query(max_length=200, description="firm/…@segment/…，可写多次 · who comes, and where")
         ] = [],  # noqa: B006
         steps: Annotated[
             int, Query(ge=1, le=MOST_STEPS, description="往下游几步 · steps downstream")

@@ -72,14 +72,26 @@ def decide_leaf(index: Index, rules: Rules, segment: str, place: str) -> Decisio
     here = index.at_work(segment, place)
     said = said_of(index, segment, place, lambda: here)
     on = _after_missing(index, rules, segment, place, here=here, said=said)
-    return with_missing(said, place, lambda: here, on)
+    return with_missing(index, said, (segment,), place, lambda: here, on)
 
 
-def with_missing(said: Said, place: str, at_work: Callable[[], Sequence[Work]], on: Decision) -> Decision:
+def with_missing(  # noqa: PLR0917 - the cell and what is known of it
+    index: Index,
+    said: Said,
+    segments: Sequence[str],
+    place: str,
+    at_work: Callable[[], Sequence[Work]],
+    on: Decision,
+) -> Decision:
     """Step 1: ``on`` is what holds where no statement of a missing link stands.
 
-    A statement about the place stands against work recorded of a time before it; one about a place around it
-    does not stand against anybody recorded at work here, but leaves it undecided.
+    A statement about the place stands against work recorded of a time before it. One about a place around it
+    stands neither against anybody recorded at work here, nor against somebody at work since who is recorded
+    only for a place around and may be here: it leaves the place undecided.
+
+    Parameters
+    ----------
+    segments : the segment with all that is part of it. at_work : who is at work in these in the place.
     """
     if said.filled is not None:
         on = replace(on, filled=said.filled)
@@ -87,16 +99,39 @@ def with_missing(said: Said, place: str, at_work: Callable[[], Sequence[Work]], 
         return on
     here = at_work()
     open_ = [m for m in said.missing if not any(_overtakes(w, m) for w in here)]
-    stands = [m for m in open_ if not here or (place in areas_of(m) and all(_precedes(w, m) for w in here))]
+    perhaps = [] if here else [w for m in open_ for w in _perhaps_since(index, m, segments, place)]
+    stands = [
+        m
+        for m in open_
+        if (place in areas_of(m) and all(_precedes(w, m) for w in here))
+        or not (here or _perhaps_since(index, m, segments, place))
+    ]
     if stands:
         return replace(
             on, value="missing", step="missing-cited", facts=stands, conflict=False, older=here, numbers=()
         )
     if open_ and on.value != "weak":
         return replace(
-            on, value="recorded", step="missing-or-not", facts=(*open_, *here), conflict=True, numbers=()
+            on,
+            value="recorded",
+            step="missing-or-not",
+            facts=(*open_, *here, *{w.key: w for w in perhaps}.values()),
+            conflict=True,
+            numbers=(),
         )
     return replace(on, void=said.missing)
+
+
+def _perhaps_since(index: Index, missing: Remark, segments: Sequence[str], place: str) -> list[Work]:
+    """Who is at work where the statement speaks of, not surely before it, and may be in ``place``."""
+    return [
+        w
+        for one in segments
+        for w in index.possible(one, place)
+        if index.is_at_work(w)
+        and not _precedes(w, missing)
+        and any(index.inside(w.places, w.parks, area) for area in areas_of(missing))
+    ]
 
 
 def _overtakes(work: Work, missing: Remark) -> bool:
@@ -114,7 +149,7 @@ def _after_missing(
 ) -> Decision:
     declared, valid = declaration_for(index, rules, segment, place)
     by: tuple[Fact, ...] = (declared,) if declared is not None else ()
-    possible = index.possible(segment, place) if valid else []
+    possible = [*index.possible(segment, place), *index.vague(segment, place)] if valid else []
     present = index.present(segment, place)
     cited = by_statements(index, rules, segment, place, said)
     if valid and not present:
@@ -182,11 +217,11 @@ def _by_count(
     by: tuple[Fact, ...],
 ) -> Decision:
     """Step 5: a declared list is counted. Firms of unknown status may operate or not, and sites recorded only
-    for a place around may be here or not: neither makes it weak or strong."""
+    for a place around or a group above may be in it or not: neither makes it weak or strong."""
     k = int(rules.number("status", "firms_for_strong", index.chains_of(segment), index.around(place)))
     operating = [w for w in here if w.status == "operating"]
     sure, at_most = index.makers(operating), index.makers(here)
-    numbers = (("firms", len(at_most)), ("operating", len(sure)), ("possible", len(possible)), ("k", k))
+    numbers = (("firms", len(at_most)), ("operating", len(sure)), *_sites(possible), ("k", k))
     if len(sure) >= k:
         above = above_tier(index, rules, segment, place, sure)
         if above:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from graph.errors import NotFound
+from graph.gaps import rows as made
 from graph.gaps.counted import counted
 from graph.gaps.findings import findings
 from graph.gaps.gap_ids import gap_id
@@ -173,13 +174,22 @@ class Gaps:
         as_of: str | None = None,
     ) -> WhatIf:
         """A chain in a place before and after what is supposed; ``NotFound`` for ids not recorded."""
-        named = {*supposed.firms, *supposed.places, *supposed.segments}
-        named |= {end for both in supposed.added for end in both}
-        await asyncio.gather(*(existing(self.reader, one) for one in sorted(named)))
+        supposed.check()
+        await asyncio.gather(*(existing(self.reader, one) for one in supposed.named))
         look = await self.look(place, chain=chain, as_of=as_of)
+        index = await self._with_firms(look.index, [firm for firm, _ in supposed.added])
         return await asyncio.to_thread(
-            what_if, look.index, self.rules, look.chains[0], look.place.id, supposed, steps=steps
+            what_if, index, self.rules, look.chains[0], look.place.id, supposed, steps=steps
         )
+
+    async def _with_firms(self, index: Index, firms: Sequence[str]) -> Index:
+        """The index with what is known of ``firms`` besides: none of its facts may name them."""
+        strangers = sorted(set(firms) - index.facts.firms.keys())
+        if not strangers:
+            return index
+        rows = await self.reader.rows("gap_firms", {"ids": strangers, "day": index.day})
+        more = {row["node"]["id"]: made.firm(row, index.day) for row in rows}
+        return await asyncio.to_thread(Index, replace(index.facts, firms={**index.facts.firms, **more}))
 
     async def resilience(self, chain: str, place: str, *, as_of: str | None = None) -> Resilience:
         """How the supply net of a chain in a place hangs together."""

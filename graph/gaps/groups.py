@@ -35,7 +35,7 @@ def decide_group(index: Index, rules: Rules, segment: str, place: str, leaves: I
     split = Counter(leaves)
     own = by_statements(index, rules, segment, place, said) if said.weak or said.strength else None
     found = own or by_leaves(split, recorded=any(index.present(one, place) for one in below))
-    return replace(with_missing(said, place, here, found), split=tuple(sorted(split.items())))
+    return replace(with_missing(index, said, below, place, here, found), split=tuple(sorted(split.items())))
 
 
 def by_leaves(split: Counter[Status], *, recorded: bool) -> Decision:

@@ -184,6 +184,11 @@ class Index:
                     found[id(work)] = work
         return list(found.values())
 
+    def vague(self, segment: str, place: str) -> list[Work]:
+        """Who is present in ``place``, or may be, recorded for a group above ``segment``: in it or not."""
+        groups = self.parents_all(segment)
+        return [w for g in groups for w in (*self.present(g, place), *self.possible(g, place))]
+
     def not_lower(self, segment: str, place: str) -> list[Work]:
         """Who is at work in ``place`` but recorded in none of the places below it (未落到下级)."""
         below = set(self.areas.children(place))

@@ -46,16 +46,11 @@ class Net:
                 groups[name] = groups.get(name, False) or one.source in self.firms
         return len(groups), sum(not made for made in groups.values())
 
-    def cut(self, segment: str, lost: Collection[str]) -> Input | None:
-        """The required input of ``segment`` that ``lost`` segments take away, if no alternative is left."""
+    def cuts(self, segment: str, lost: Collection[str]) -> list[Input]:
+        """The required inputs of ``segment`` that ``lost`` segments take away; no alternative is left."""
         inputs = self.required(segment)
-        for one in inputs:
-            if one.source not in lost or one.source not in self.firms:
-                continue
-            others = [o for o in inputs if one.group and o.group == one.group]
-            if not any(o.source in self.firms and o.source not in lost for o in others):
-                return one
-        return None
+        left = {o.group for o in inputs if o.group and o.source in self.firms and o.source not in lost}
+        return [i for i in inputs if i.source in lost and i.source in self.firms and i.group not in left]
 
     def downstream(self, lost: Collection[str], steps: int) -> dict[str, tuple[int, Input]]:
         """Segments of the net reached from ``lost`` ones along required inputs, in at most ``steps``.
@@ -72,10 +67,10 @@ class Net:
             for user in sorted({i.target for i in self.index.users(at)}):
                 if user in gone or user not in self.firms:
                     continue
-                cut = self.cut(user, gone)
-                if cut is not None:
+                cuts = self.cuts(user, gone)
+                if cuts:
                     gone.add(user)
-                    found[user] = (depth + 1, cut)
+                    found[user] = (depth + 1, cuts[0])
                     waiting.append((user, depth + 1))
         return found
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-#: Mean radius of the earth.
-EARTH_KM = 6371.0
+#: Mean radius of the earth, as the IUGG gives it.
+EARTH_KM: Final = 6371.0088
+#: Levels of places whose middle tells no distance.
+WIDE: Final = ("province", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,23 @@ class PlaceTree:
         return next((self.nodes[p].level for p in self.chain(one) if p in around and p in self.nodes), None)
 
     def kilometres(self, one: str, other: str) -> float | None:
-        """Great-circle distance (haversine formula), ``None`` where one is not mapped."""
+        """Great-circle distance, ``None`` where one is not mapped, or as wide as a province: its middle says
+        nothing about where in it something is."""
         ends = [self.nodes.get(place) for place in (one, other)]
-        if any(end is None or end.lon is None or end.lat is None for end in ends):
-            return None
-        (lon1, lat1), (lon2, lat2) = (
-            (math.radians(end.lon or 0.0), math.radians(end.lat or 0.0)) for end in ends if end is not None
-        )
-        half = math.sin((lat2 - lat1) / 2) ** 2
-        half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-        return 2 * EARTH_KM * math.asin(math.sqrt(half))
+        spots = [
+            (end.lon, end.lat)
+            for end in ends
+            if end is not None and end.level not in WIDE and end.lon is not None and end.lat is not None
+        ]
+        return great_circle(*spots) if len(spots) == 2 else None
 
-    def within(self, places: Iterable[str], place: str) -> bool:
-        """Whether one of ``places`` is ``place`` or lies in it."""
-        return any(place in self.chain(one) for one in places)
+
+def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Kilometres between two points given as longitude and latitude in degrees, on a sphere.
+
+    Haversine formula: R. W. Sinnott, Virtues of the Haversine, Sky and Telescope 68(2), 1984.
+    """
+    (lon1, lat1), (lon2, lat2) = ((math.radians(x), math.radians(y)) for x, y in (a, b))
+    h = math.sin((lat2 - lat1) / 2) ** 2
+    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, h)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import networkx as nx
 
+from graph.gaps.facts import Work
 from graph.gaps.index import Index
 from graph.gaps.net import Net
 from graph.gaps.whatif import MOST_STEPS
@@ -51,9 +53,7 @@ def resilience(index: Index, chain: str, place: str) -> Resilience:
         cut_links=[index.ref(s) for s in sorted(nx.articulation_points(plain))],
         bridges=[(index.ref(a), index.ref(b)) for a, b in sorted(_bridges(directed))],
         longest=[index.ref(s) for s in _longest(directed)],
-        alternatives=[
-            a for s, firms in sorted(net.firms.items()) if len(firms) == 1 for a in _others(index, s, place)
-        ],
+        alternatives=_alternatives(index, [s for s, firms in net.firms.items() if len(firms) == 1], place),
         inputs=inputs,
         unrecorded=unrecorded,
         notes=_notes(inputs, unrecorded),
@@ -61,15 +61,17 @@ def resilience(index: Index, chain: str, place: str) -> Resilience:
 
 
 def _losses(net: Net) -> list[Loss]:
-    every = sorted({firm for firms in net.firms.values() for firm in firms})
+    alone_in: dict[str, list[str]] = defaultdict(list)
+    for segment, firms in net.firms.items():
+        if len(firms) == 1:
+            alone_in[next(iter(firms))].append(segment)
     out = []
-    for firm in every:
-        alone = [s for s, firms in net.firms.items() if firms == {firm}]
+    for firm, alone in sorted(alone_in.items()):
         reached = net.downstream(alone, MOST_STEPS)
-        cut = sum(1 for s in net.firms for i in net.required(s) if i.source in alone)
+        cut = sum(len(net.cuts(segment, alone)) for segment in net.firms)
         refs = [net.index.ref(s) for s in alone]
         out.append(Loss(firm=net.index.ref(firm), alone_in=refs, cut_inputs=cut, reached=len(reached)))
-    return [one for one in out if one.alone_in]
+    return out
 
 
 def _bridges(directed: nx.DiGraph[str]) -> list[tuple[str, str]]:
@@ -87,30 +89,42 @@ def _longest(directed: nx.DiGraph[str]) -> list[str]:
     return [min(condensed.nodes[one]["members"]) for one in path] if len(path) > 1 else []
 
 
-def _others(index: Index, segment: str, place: str) -> list[Alternative]:
-    """Makers of a segment outside a place, nearest first."""
-    here = set(index.firms(index.at_work(segment, place)))
-    found: dict[str, Alternative] = {}
+def _alternatives(index: Index, segments: Iterable[str], place: str) -> list[Alternative]:
+    """Makers of some segments outside a place, of each the nearest first."""
+    works: dict[str, list[Work]] = {segment: [] for segment in sorted(segments)}
     for work in index.facts.works:
-        if work.segment != segment or work.status not in ("operating", "unknown"):
-            continue
-        where = work.places[0] if work.places else None
-        km = None if where is None else index.facts.places.kilometres(where, _anchor(index, place))
-        for firm in work.firms:
-            if firm in here or firm in found:
-                continue
-            found[firm] = Alternative(
-                segment=index.ref(segment),
-                firm=index.ref(firm),
-                place=index.ref(where) if where else None,
-                near=_near(index, where, place),
-                km=None if km is None else round(km, 1),
-            )
+        if work.segment in works and index.is_at_work(work):
+            works[work.segment].append(work)
+    return [one for segment, some in works.items() for one in _others(index, segment, some, place)]
+
+
+def _others(index: Index, segment: str, works: Iterable[Work], place: str) -> list[Alternative]:
+    """The firms of some works that are not at work in the place, each where it is nearest."""
+    here, anchor = set(index.firms(index.at_work(segment, place))), _anchor(index, place)
+    every = [
+        _alternative(index, segment, firm, where, anchor)
+        for work in works
+        for firm in work.firms
+        if firm not in here and index.is_live(firm)
+        for where in work.places or (None,)
+    ]
     order = {"city": 0, "province": 1, "elsewhere": 2, "unknown": 3}
-    ranked = sorted(
-        found.values(), key=lambda a: (order[a.near], math.inf if a.km is None else a.km, a.firm.id)
+    every.sort(key=lambda a: (order[a.near], math.inf if a.km is None else a.km, a.firm.id))
+    nearest: dict[str, Alternative] = {}
+    for one in every:
+        nearest.setdefault(one.firm.id, one)
+    return list(nearest.values())[:_ALTERNATIVES]
+
+
+def _alternative(index: Index, segment: str, firm: str, where: str | None, anchor: str) -> Alternative:
+    km = None if where is None else index.facts.places.kilometres(where, anchor)
+    return Alternative(
+        segment=index.ref(segment),
+        firm=index.ref(firm),
+        place=index.ref(where) if where else None,
+        near=_near(index, where, anchor),
+        km=None if km is None else round(km, 1),
     )
-    return ranked[:_ALTERNATIVES]
 
 
 def _anchor(index: Index, place: str) -> str:
@@ -119,11 +133,11 @@ def _anchor(index: Index, place: str) -> str:
     return park.places[0] if park is not None and park.places else place
 
 
-def _near(index: Index, where: str | None, place: str) -> str:
+def _near(index: Index, where: str | None, anchor: str) -> str:
     """Whether a place shares its city (or county) or only its province with another."""
     if where is None:
         return "unknown"
-    shared = index.facts.places.shared_level(where, _anchor(index, place))
+    shared = index.facts.places.shared_level(where, anchor)
     return "city" if shared in ("city", "county") else "province" if shared == "province" else "elsewhere"
 
 

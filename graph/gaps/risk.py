@@ -72,7 +72,7 @@ def risks_of(index: Index, rules: Rules, segment: str, place: str) -> list[RiskV
 
 def _single(at: _At) -> RiskVerdict | None:
     """One firm operating, nobody else who may be, a valid declaration, and somebody here who needs it."""
-    if at.declared is None or not at.needs or _may_be_more(at):
+    if at.declared is None or not at.needs or _perhaps(at):
         return None
     operating = operating_of(at.index, at.grounds.segment, at.grounds.place)
     makers = at.index.makers(operating)
@@ -100,7 +100,7 @@ def _external(at: _At) -> RiskVerdict | None:
         )
         change = Text(zh="有来源说已经补上（表述“已补”）", en="A source that says that it has been filled")
         return _verdict(at, "external", because, [*cited, *at.needs], change)
-    if at.declared is None or not at.needs or at.here or _may_be_more(at):
+    if at.declared is None or not at.needs or at.here or _perhaps(at):
         return None
     users = _users(at)
     because = Text(
@@ -115,9 +115,12 @@ def _external(at: _At) -> RiskVerdict | None:
 
 
 def _broken(at: _At) -> RiskVerdict | None:
-    """All recorded makers suspended or ceased, and somebody here needs it or there was but one."""
+    """All recorded makers suspended or ceased, and somebody here needs it or there was but one.
+
+    Not where somebody at work may be here who is recorded only for a place around or a group above.
+    """
     stopped = [work for work in at.works if _stopped(at.index, work)]
-    if at.here or not stopped:
+    if at.here or not stopped or any(map(at.index.is_at_work, _perhaps(at))):
         return None
     makers = sorted({maker for work in stopped for maker in (work.firms or (work.site,))})
     leaf = at.index.is_leaf(at.grounds.segment)
@@ -192,10 +195,11 @@ def _stopped(index: Index, work: Work) -> bool:
     return work.status in STOPPED or (bool(work.firms) and not any(map(index.is_live, work.firms)))
 
 
-def _may_be_more(at: _At) -> bool:
-    """Whether sites recorded only for a place around this one may lie here."""
+def _perhaps(at: _At) -> list[Work]:
+    """Who is recorded only for a place around this one, or only for a group above, and may be in it."""
     index, segment, place = at.index, at.grounds.segment, at.grounds.place
-    return any(index.possible(one, place) for one in index.below(segment))
+    wide = [work for one in index.below(segment) for work in index.possible(one, place)]
+    return [*wide, *index.vague(segment, place)]
 
 
 def _users(at: _At) -> Text:

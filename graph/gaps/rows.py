@@ -156,6 +156,8 @@ def place_tree(rows: Iterable[Row]) -> PlaceTree:
                 name=row["node"]["caption"],
                 level=row["node"]["level"],
                 parent=min(row["parents"], default=None),
+                lon=row["node"].get("lon"),
+                lat=row["node"].get("lat"),
             )
             for row in sorted(rows, key=lambda row: str(row["node"]["id"]))
         }

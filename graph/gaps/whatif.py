@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -15,8 +16,9 @@ from graph.gaps.status import status_of
 from graph.gaps.whatif_models import Difference, Reached, WhatIf
 from graph.repository.models import Ref, Text
 
-#: Steps downstream that are followed, if not asked for otherwise and at most.
+#: Steps downstream that are followed, if not asked for otherwise and at most; ids that may be named.
 STEPS, MOST_STEPS = 3, 10
+MOST_NAMED = 100
 _ADDED = "what-if"
 
 
@@ -38,9 +40,43 @@ class Supposed:
     def __bool__(self) -> bool:
         return bool(self.firms or self.places or self.segments or self.added)
 
+    @property
+    def named(self) -> list[str]:
+        """The ids of all that is named, each once."""
+        pairs = itertools.chain.from_iterable(self.added)
+        return list(dict.fromkeys([*self.firms, *self.places, *self.segments, *pairs]))
+
+    def check(self) -> None:
+        """Raises ``BadInput`` where nothing is named, too much, or an id that is of another class."""
+        if not self:
+            raise BadInput(
+                "没有写明去掉或加上什么 · nothing is said to go or to come",
+                expected="firms, places, segments or added",
+            )
+        if len(self.named) > MOST_NAMED:
+            raise BadInput(
+                f"写了 {len(self.named)} 个编号，至多 {MOST_NAMED} 个 · {MOST_NAMED} ids at most",
+                found=len(self.named),
+                expected=MOST_NAMED,
+            )
+        firms, segments = ([one[at] for one in self.added] for at in (0, 1))
+        wanted = (
+            ((*self.firms, *firms), ("firm/",)),
+            ((*self.segments, *segments), ("segment/",)),
+            (self.places, ("place/", "park/", "zone/")),
+        )
+        for ids, prefixes in wanted:
+            for one in ids:
+                if not one.startswith(prefixes):
+                    expected = " | ".join(f"{prefix}…" for prefix in prefixes)
+                    raise BadInput(
+                        f"{one[:80]!r}：应为 · expected {expected}", found=one[:80], expected=expected
+                    )
+
 
 def supposed_facts(index: Index, supposed: Supposed, place: str) -> Facts:
-    """The facts as they would be. A firm that comes is at work in ``place``, operating."""
+    """The facts as they would be. A firm that comes is at work in ``place``, operating; one that has ceased
+    or was merged does not come."""
     gone, stopped = set(supposed.firms), set(supposed.segments)
 
     def stays(work: Work) -> bool:
@@ -61,6 +97,7 @@ def supposed_facts(index: Index, supposed: Supposed, place: str) -> Facts:
             segment=segment, firms=(firm,), status="operating", places=places, parks=parks,
         )
         for firm, segment in supposed.added
+        if index.is_live(firm)
     ]  # fmt: skip
     return replace(index.facts, works=tuple(works))
 
@@ -76,13 +113,9 @@ def what_if(
     Raises
     ------
     BadInput
-        Nothing is supposed, or ``steps`` is not within 1 to ``MOST_STEPS``.
+        See ``Supposed.check``; or ``steps`` is not within 1 to ``MOST_STEPS``.
     """
-    if not supposed:
-        raise BadInput(
-            "没有写明去掉或加上什么 · nothing is said to go or to come",
-            expected="firms, places, segments or added",
-        )
+    supposed.check()
     if not 1 <= steps <= MOST_STEPS:
         detail = f"步数 {steps} 应为 1 到 {MOST_STEPS} · steps from 1 to {MOST_STEPS} are expected"
         raise BadInput(detail, found=steps, expected=f"1–{MOST_STEPS}")
@@ -112,7 +145,7 @@ def what_if(
         ],
         inputs=inputs,
         unrecorded=unrecorded,
-        notes=_notes(index, gone, leaves, place, (inputs, unrecorded)),
+        notes=[*_idle(index, supposed, leaves), *_notes(index, gone, leaves, place, (inputs, unrecorded))],
     )
 
 
@@ -144,6 +177,28 @@ def _cut(index: Index, source: str, what: str | None) -> Text:
         zh=f"必需的投入“{name}”（{ref.caption}）在本地不再有记录的企业",
         en=f"the required input {name} ({ref.caption}) has no recorded maker here any more",
     )
+
+
+def _idle(index: Index, supposed: Supposed, leaves: Collection[str]) -> list[Text]:
+    """What is supposed and changes nothing: firms that are gone, links that the answer is not about."""
+    gone = {firm for firm, _ in supposed.added if not index.is_live(firm)}
+    links = {*supposed.segments, *(segment for _, segment in supposed.added)}.difference(leaves)
+    return [
+        *(
+            Text(
+                zh=f"{index.ref(firm).caption} 已停业或并入他企，加上它什么也不变",
+                en=f"{index.ref(firm).caption} has ceased or was merged: it changes nothing",
+            )
+            for firm in sorted(gone)
+        ),
+        *(
+            Text(
+                zh=f"{index.ref(link).caption} 不是此链最细一级的环节，动它看不出变化",
+                en=f"{index.ref(link).caption} is no leaf segment of the chain: no change is seen",
+            )
+            for link in sorted(links)
+        ),
+    ]
 
 
 def _notes(

@@ -23,8 +23,8 @@ class Difference(Model):
 class Reached(Model):
     """A link downstream of one that nobody recorded here makes any more.
 
-    ``steps`` from the lost link along required inputs; ``because`` names the input that is cut.
-    ``others``: another recorded maker stands ready (the same alternative group), so it is not counted on.
+    ``steps`` from the lost link along required inputs; ``because`` names the input that is cut; ``firms``
+    are at work in it still.
     """
 
     segment: Ref
@@ -58,7 +58,10 @@ class WhatIf(Model):
 
 
 class Loss(Model):
-    """What the loss of one firm would break: links that it alone is recorded in, and what they feed."""
+    """What the loss of one firm would break: links that it alone is recorded in, and what they feed.
+
+    ``cut_inputs`` counts required inputs for which no alternative is left here, ``reached`` links downstream.
+    """
 
     firm: Ref
     alone_in: list[Ref]

@@ -1,10 +1,11 @@
 """The target list 招商目标: firms that are courted for a gap, kept as decisions with their history."""
 
-from graph.targets.book import Book, Step, Target
+from graph.targets.book import NEW, Book, Step, Target
 from graph.targets.entry import STATUSES, Entry, change_entry, entry_payload
 from graph.targets.funnel import Funnel, FunnelRow, funnel_of
 
 __all__ = [
+    "NEW",
     "STATUSES",
     "Book",
     "Entry",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from graph.decisions import Decision
-from graph.errors import LianpuError, NotFound
+from graph.errors import BadInput, LianpuError, NotFound
 from graph.repository.models import Model
 from graph.targets.entry import FIELDS, KIND, Entry
+
+#: Version of what is not entered yet.
+NEW: Final = "new"
 
 
 class ChangedMeanwhile(LianpuError):
@@ -83,22 +86,40 @@ class Book:
         return found
 
     def see_unchanged(self, key: str, version: str | None) -> None:
-        """See that an entry is still the one that was read (``version``; ``None``: whatever it is).
+        """See that an entry is still the one that was read.
 
-        Raises ``ChangedMeanwhile``, which says who changed it, when and what.
+        Parameters
+        ----------
+        version : the decision that was seen; ``NEW``: that there was no entry; ``None``: whatever there is.
+
+        Raises
+        ------
+        ChangedMeanwhile
+            It is another one now: says who changed it, when and what, or that what was seen was undone.
+        BadInput
+            There should be none, and there is.
         """
         now = self.get(key)
-        if version is None or (now is not None and now.version == version):
+        if version is None or (NEW if now is None else now.version) == version:
             return
-        last = now.history[-1] if now is not None else None
-        if last is None:
+        if now is None:
             raise ChangedMeanwhile(f"{key}：已撤销 · was undone meanwhile", found=version)
+        if version == NEW:
+            raise BadInput(f"{key} 已在清单里；可以改它 · is entered already; it can be changed", found=key)
+        if any(step.decision == version and step.undone for step in now.history):
+            raise ChangedMeanwhile(
+                f"{key}：{version} 已被撤销，现为 {now.version}；请看过再改 · "
+                f"{version} was undone, it is {now.version} now; look again",
+                found=version,
+                expected=now.version,
+            )
+        last = next(step for step in reversed(now.history) if not step.undone)
         what = ", ".join(last.changed)
         raise ChangedMeanwhile(
-            f"{key}：{last.user} 于 {last.at} 已改（{what}），现为 {last.decision}；请看过再改 · "
-            f"{last.user} changed it at {last.at} ({what}), it is {last.decision} now; look again",
+            f"{key}：{last.user} 于 {last.at} 已改（{what}），现为 {now.version}；请看过再改 · "
+            f"{last.user} changed it at {last.at} ({what}), it is {now.version} now; look again",
             found=version,
-            expected=last.decision,
+            expected=now.version,
             user=last.user,
             changed=list(last.changed),
         )

@@ -15,6 +15,7 @@ from lianpu.options import Force, Json
 from lianpu.out import cell, console, print_json
 from lianpu.outfile import check_target
 from lianpu.progress import working
+from lianpu.run_folder import FOLDER as DELIVERABLES
 from lianpu.session import SEARCH_FILE, TRUTH_FILE, open_truth
 
 PANEL = "data"
@@ -43,7 +44,15 @@ def register(app: typer.Typer) -> None:
         json: Json = False,
     ) -> None:
         settings = begin()
-        ours = ("engine", "scratch", TRUTH_FILE, f"{TRUTH_FILE}-wal", f"{TRUTH_FILE}-shm", SEARCH_FILE)
+        ours = (
+            "engine",
+            "scratch",
+            DELIVERABLES,
+            TRUTH_FILE,
+            f"{TRUTH_FILE}-wal",
+            f"{TRUTH_FILE}-shm",
+            SEARCH_FILE,
+        )
         check_target(file, option="FILE", force=force, never=[settings.home / name for name in ours])
         with (
             open_truth(settings, quiet=json) as truth,

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from graph.truth import VISIBILITIES_ZH
 from lianpu.app import command
 from lianpu.begin import begin
-from lianpu.delivering import check_folder, whole_folder, write_manifest
+from lianpu.delivering import check_folder
+from lianpu.delivery import content_of, write_delivery
 from lianpu.i18n import t
-from lianpu.interrupts import interruptible
 from lianpu.options import AsOf, Force, Json, NeededChain, PlaceName
 from lianpu.out import cell, console, print_json
 from lianpu.progress import progress_bar
@@ -65,38 +63,11 @@ def register(app: typer.Typer) -> None:
 async def _deliver(
     settings: Settings, where: Path, chain: str, place: str, as_of: str | None, *, quiet: bool
 ) -> dict[str, Any]:
-    from viz.documents import gather, write_documents  # brings openpyxl and python-docx
-
     async with open_session(settings, quiet=quiet) as session:
         with progress_bar(t("查询", "Asking"), quiet=quiet) as asking:
-            content = await gather(
-                session.gaps,
-                chain,
-                place,
-                as_of=as_of,
-                made_at=datetime.now().astimezone().isoformat(sep=" ", timespec="minutes"),
-                revision=session.truth.revision,
-                visibility=VISIBILITIES_ZH[session.truth.clearance],
-                decisions=session.truth.decisions(),
-                search=session.search,
-                report=asking,
-            )
-    with whole_folder(where) as folder, interruptible():
-        with progress_bar(t("写文件", "Writing"), quiet=quiet) as writing:
-            made = write_documents(folder, content, writing)
-        told: dict[str, Any] = {
-            "chain": content.panorama.chain.id,
-            "place": content.panorama.place.id,
-            "as_of": content.as_of,
-            "made_at": content.made_at,
-            "revision": content.revision,
-            "visibility": content.visibility,
-            "gaps": content.gaps.total,
-            "lines": made.lines,
-            "notes": made.notes,
-        }
-        files = write_manifest(folder, told)
-    return {"folder": str(where), **told, "files": files}
+            content = await content_of(session, chain, place, as_of, asking)
+    with progress_bar(t("写文件", "Writing"), quiet=quiet) as writing:
+        return write_delivery(where, content, writing)
 
 
 def _show(told: dict[str, Any], output: Path) -> None:

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from api import Service, create_app
 from lianpu.app import command
 from lianpu.begin import begin
+from lianpu.deliveries import DeliveryRoom
 from lianpu.i18n import t
 from lianpu.options import NoInput
 from lianpu.out import console
@@ -94,5 +95,6 @@ def application(session: Session) -> FastAPI:
         gaps=session.gaps,
         limits=session.repository.limits,
         desk=TargetDesk(session),
+        deliveries=DeliveryRoom(session),
     )
     return create_app(service, pages=make_router(service))

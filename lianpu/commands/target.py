@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 import typer
 
+from graph.errors import UsageError
 from lianpu.app import command
+from lianpu.begin import begin
+from lianpu.changing import Manner
 from lianpu.doing import Job, do, manner_of
 from lianpu.i18n import t
 from lianpu.options import Json, NoInput, PlanOnly, VisibleTo, Yes
-from lianpu.session import Session
+from lianpu.out import cell, console, print_json
+from lianpu.render.load import show_load
+from lianpu.session import Session, open_session
+from lianpu.target_project import make_project
 from lianpu.targeting import target_job
 from lianpu.visibility import level_of
 
@@ -78,6 +85,25 @@ def register(app: typer.Typer) -> None:
             str | None, _field("--project", "签约后的项目编号", "Id of the project it became")
         ] = None,
         note: Annotated[str | None, _field("--note", "备注", "Note")] = None,
+        make: Annotated[
+            bool,
+            typer.Option(
+                "--make-project",
+                help=t(
+                    "签约以后：写成一个项目（数据集 targets），并记入 --project",
+                    "Once signed: make it a project (dataset targets) and enter that as --project",
+                ),
+            ),
+        ] = False,
+        name: Annotated[
+            str | None,
+            typer.Option(
+                "--name",
+                metavar="NAME",
+                show_default=False,
+                help=t("与 --make-project 同用：项目名称", "With --make-project: name of the project"),
+            ),
+        ] = None,
         version: Annotated[
             str | None,
             typer.Option(
@@ -106,6 +132,19 @@ def register(app: typer.Typer) -> None:
         }  # fmt: skip
         changes = {name: value for name, value in given.items() if value is not None}
 
+        manner = manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input)
+        if make:
+            if changes or version is not None:
+                raise UsageError(
+                    t("--make-project 不与其他改动同用；先改，再转为项目",
+                      "--make-project goes with no other change: make that first"),
+                    found=[*changes],
+                )  # fmt: skip
+            asyncio.run(_make((firm, gap), name, reason, level_of(visibility), manner, json=json))
+            return
+        if name is not None:
+            raise UsageError(t("--name 只与 --make-project 同用", "--name goes with --make-project only"))
+
         async def job(session: Session) -> Job:
             return await target_job(
                 session,
@@ -116,4 +155,28 @@ def register(app: typer.Typer) -> None:
                 level=level_of(visibility),
             )
 
-        do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
+        do(job, manner, json=json)
+
+
+async def _make(
+    pair: tuple[str, str], name: str | None, reason: str, level: int, manner: Manner, *, json: bool
+) -> None:
+    async with open_session(begin(), quiet=manner.quiet) as session:
+        made = await make_project(session, pair, name=name, reason=reason, level=level, manner=manner)
+    if json:
+        told = {"project": made.project, "load": made.load, "decision": made.decision}
+        print_json({**made.plan.as_json(), **told})
+    elif made.decision is None:
+        show_load(made.plan)
+        console().print(t("没有写入（--plan-only）", "Nothing was written (--plan-only)"))
+    else:
+        console().print(
+            cell(
+                t(
+                    f"已成为项目 {made.project}：第 {made.load} 次载入，决定 {made.decision}；"
+                    f"撤销：先 lianpu undo {made.decision}，再 lianpu undo {made.load}",
+                    f"It is the project {made.project} now: load {made.load}, decision {made.decision}; "
+                    f"to take it back: lianpu undo {made.decision}, then lianpu undo {made.load}",
+                )
+            )
+        )

@@ -172,3 +172,26 @@ def test_what_was_there_stays_when_the_new_folder_fails(tmp_path: Path) -> None:
         (part / "new").write_text("new")
     assert left(out) == {"new"}
     assert left(tmp_path) == {"out"}
+
+
+@pytest.mark.parametrize("wrong", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
+@pytest.mark.parametrize("returns", [True, False])
+def test_what_was_there_is_never_lost_where_folders_cannot_be_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: BaseException, *, returns: bool
+) -> None:
+    out, rename, done = tmp_path / "out", Path.rename, []
+    out.mkdir()
+    (out / "old").write_text("old")
+
+    def failing(self: Path, target: Path) -> Path:
+        done.append(self)
+        if len(done) == 2 or (len(done) == 3 and not returns):
+            raise wrong
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises((BadInput, KeyboardInterrupt)), whole_folder(out) as part:
+        (part / "new").write_text("new")
+    (kept,) = tmp_path.iterdir()
+    assert left(kept) == {"old"}
+    assert (kept == out) is returns

@@ -85,6 +85,12 @@ def maybe_in(facts: Facts, work: Work, area: str) -> bool:
     return False
 
 
+def vague(facts: Facts, work: Work, segment: str, area: str) -> bool:
+    """Whether it is recorded only for a group above ``segment``, in ``area`` or for what is around it."""
+    above = parents(facts, segment)[1:]
+    return work.segment in above and (in_area(facts, work, area) or maybe_in(facts, work, area))
+
+
 # Segments
 
 
@@ -271,9 +277,7 @@ def declared(facts: Facts, segment: str, area: str, cited: str, *, nobody: bool)
     """Steps 2 to 5 under a valid declaration; ``cited`` is what steps 3 and 4 say."""
     possible = [
         w for w in facts.works
-        if (w.segment == segment and maybe_in(facts, w, area)
-            or w.segment in parents(facts, segment)[1:]
-            and (in_area(facts, w, area) or maybe_in(facts, w, area)))
+        if ((w.segment == segment and maybe_in(facts, w, area)) or vague(facts, w, segment, area))
         and counts(facts, w, "operating", "unknown", "suspended")
     ]  # fmt: skip
     if nobody and not possible:

@@ -18,13 +18,7 @@ def risks(facts: Facts, segment: str, area: str) -> set[str]:
     here = naive.at_work(facts, under, area)
     operating = [w for w in here if w.status == "operating"]
     _, valid = naive.declaration(facts, segment, area)
-    unclear = any(
-        (w.segment in under and naive.maybe_in(facts, w, area)
-         or w.segment in naive.parents(facts, segment)[1:]
-         and (naive.in_area(facts, w, area) or naive.maybe_in(facts, w, area)))
-        and naive.counts(facts, w, "operating", "unknown", "suspended")
-        for w in facts.works
-    )  # fmt: skip
+    unclear = perhaps(facts, segment, area, "operating", "unknown", "suspended")
     asked = [i for i in facts.inputs if i.source == segment and required_here(facts, i, area)]
     open_needs = [i for i in asked if not replaceable(facts, i, area)]
     found = set()
@@ -34,7 +28,7 @@ def risks(facts: Facts, segment: str, area: str) -> set[str]:
     if cited(facts, segment, area) or (valid and open_needs and not here and not unclear):
         found.add("external")
     gone = [w for w in facts.works if w.segment in under and naive.in_area(facts, w, area) and over(facts, w)]
-    if gone and not here:
+    if gone and not here and not perhaps(facts, segment, area, "operating", "unknown"):
         who = {m for w in gone for m in (w.firms or (w.site,))}
         only = leaf and len(who) == 1 and (not asked or bool(open_needs))
         if open_needs or only:
@@ -42,6 +36,16 @@ def risks(facts: Facts, segment: str, area: str) -> set[str]:
     if leaf and valid and len(everybody) >= 2 and (hhi(operating, everybody) or 0) > 1000:
         found.add("concentrated")
     return found
+
+
+def perhaps(facts: Facts, segment: str, area: str, *statuses: str) -> bool:
+    """Whether somebody of these statuses may be in it, recorded only for what is wider."""
+    under = naive.below(facts, segment)
+    return any(
+        ((w.segment in under and naive.maybe_in(facts, w, area)) or naive.vague(facts, w, segment, area))
+        and naive.counts(facts, w, *statuses)
+        for w in facts.works
+    )
 
 
 def required_here(facts: Facts, one: Input, area: str) -> bool:

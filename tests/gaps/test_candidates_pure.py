@@ -16,7 +16,7 @@ from graph.gaps.candidates.ranking import rank_key, total_of
 from graph.gaps.candidates.scores import HOWS, PARTS, Scores
 from graph.gaps.candidates.texts import dice, how_alike, tails
 from graph.gaps.candidates.words import HOW_LABELS, ORIGIN_LABELS, PART_LABELS
-from graph.gaps.places import PlaceFact, PlaceTree
+from graph.gaps.places import PlaceFact, PlaceTree, great_circle
 from graph.gaps.rules import load_rules
 from graph.search.normal import normal
 

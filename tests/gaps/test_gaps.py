@@ -207,7 +207,16 @@ async def test_what_if_names_what_is_not_recorded(gaps: Gaps) -> None:
     assert [s.id for s in answer.lost] == ["segment/new-energy/cell"]
     with pytest.raises(NotFound, match="firm/none"):
         await gaps.what_if("新能源", "宜春", Supposed(firms=("firm/none",)))
+    with pytest.raises(BadInput):
+        await gaps.what_if("新能源", "宜春", Supposed(places=("firm/cell",)))
     assert (await gaps.resilience("新能源", "宜春")).links == 1
+
+
+async def test_a_firm_of_no_fact_comes_under_its_name(gaps: Gaps) -> None:
+    coming = Supposed(added=(("firm/stranger", "segment/new-energy/cell"),))
+    answer = await gaps.what_if("新能源", "鹰潭", coming)
+    assert [one.caption for one in answer.added] == ["某外来有限公司"]
+    assert [(one.firms_before, one.firms_after) for one in answer.changed] == [(0, 1)]
 
 
 async def test_the_user_s_thresholds_hold(gap_store: Store, ontology: Ontology, tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ async def test_places_and_zones(reader: Reader) -> None:
     facts = await facts_on(reader)
     assert facts.places.chain("place/360902") == ("place/360902", "place/360900", "place/360000")
     assert facts.places.nodes["place/360731"].level == "county"
+    city, county = (facts.places.nodes[f"place/{code}"] for code in ("360900", "360731"))
+    assert [(one.lon, one.lat) for one in (city, county)] == [(114.4, 27.8), (None, None)]
     assert facts.zones == {"zone/west": ("place/360700", "place/360900")}
 
 

@@ -249,3 +249,21 @@ def test_what_is_needed_elsewhere_and_counted_is_never_here(facts: Facts) -> Non
             assert not {ref.id for ref in risk.elsewhere} & set(index.around(area))
             assert risk.basis.fact_count >= 1
             assert risk.basis.would_change is not None
+
+
+@pytest.mark.parametrize(
+    ("wider", "expected"),
+    [
+        ({"places": (CITY,)}, set()),
+        ({"places": (CITY,), "segment": GROUP}, set()),
+        ({"places": (COUNTY,), "segment": GROUP}, set()),
+        ({"places": (CITY,), "status": "suspended"}, {"broken"}),
+        ({"places": (OTHER,)}, {"broken"}),
+    ],
+)
+def test_a_supply_is_not_broken_where_somebody_at_work_may_be_here(
+    wider: dict[str, Any], expected: set[str]
+) -> None:
+    stopped = work("x", places=(COUNTY,), status="suspended")
+    index = world(works=(stopped, work("user", C, places=(COUNTY,)), work("y", **wider)), inputs=(need(),))
+    assert {risk.value for risk in risks_of(index, RULES, A, COUNTY)} == expected

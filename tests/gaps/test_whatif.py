@@ -104,6 +104,30 @@ def test_nothing_supposed_and_wrong_steps_are_refused_and_a_stranger_is_told() -
     assert "k" in told.notes[0].zh
 
 
+@pytest.mark.parametrize(
+    "supposed",
+    [
+        Supposed(firms=("place/1",)),
+        Supposed(places=("firm/f",)),
+        Supposed(segments=("chain/x",)),
+        Supposed(added=(("segment/a", "firm/f"),)),
+        Supposed(firms=tuple(f"firm/{n}" for n in range(101))),
+    ],
+)
+def test_ids_of_another_class_and_too_many_are_refused(supposed: Supposed) -> None:
+    with pytest.raises(BadInput):
+        what_if(Index(LINE), RULES, "chain/x", CITY, supposed)
+
+
+def test_who_is_gone_does_not_come_and_links_of_other_chains_are_told() -> None:
+    gone = replace(LINE.firms["firm/k"], status="ceased")
+    index = Index(replace(LINE, firms={**LINE.firms, "firm/k": gone}))
+    told = what_if(index, RULES, "chain/x", CITY, Supposed(added=(("firm/k", "segment/d"),)))
+    assert (told.changed, told.notes[0].en) == ([], "k has ceased or was merged: it changes nothing")
+    told = what_if(index, RULES, "chain/x", CITY, Supposed(added=(("firm/f", "segment/far"),)))
+    assert (told.changed, told.notes[0].en.split(" is ")[0]) == ([], "segment/far")
+
+
 def test_without_everything_nothing_is_left_and_that_is_no_error() -> None:
     answer = what_if(Index(LINE), RULES, "chain/x", CITY, Supposed(places=("place/0",)))
     assert {c.firms_after for c in answer.changed} == {0}
@@ -173,18 +197,19 @@ def test_the_net_of_a_line_has_its_middle_as_cut_and_all_its_inputs_as_bridges()
 def test_inputs_with_an_alternative_left_are_not_cut_by_a_loss() -> None:
     two = [("a", "c", "x"), ("b", "c", "x"), ("a", "d", None)]
     some = facts([("f", "a", CITY), ("g", "b", CITY), ("h", "c", CITY), ("h", "d", CITY)], two)
-    losses = {one.firm.id: (one.cut_inputs, one.reached) for one in resilience(Index(some), "chain/x", CITY).losses}
+    found = resilience(Index(some), "chain/x", CITY)
+    losses = {one.firm.id: (one.cut_inputs, one.reached) for one in found.losses}
     assert losses == {"firm/f": (1, 1), "firm/g": (0, 0), "firm/h": (0, 0)}
 
 
 def test_who_is_gone_stands_in_for_nobody_and_a_province_is_at_no_distance() -> None:
-    wide = facts([("f", "a", CITY), ("k", "a", OTHER), ("g", "a", "place/0")], [])
+    wide = facts([("f", "a", CITY), ("k", "a", OTHER), ("g", "a", "place/0"), ("h", "a", "place/0")], [])
     shared = Work("w", site="site/s", segment="segment/a", firms=("firm/k", "firm/g"), status="operating",
                   places=(OTHER,))  # fmt: skip
     gone = replace(wide.firms["firm/k"], status="merged")
     some = replace(wide, works=(*wide.works, shared), firms={**wide.firms, "firm/k": gone})
     found = {one.firm.id: one.km for one in resilience(Index(some), "chain/x", CITY).alternatives}
-    assert found == {"firm/g": None}
+    assert found == {"firm/g": pytest.approx(98.2, abs=0.1), "firm/h": None}
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,7 +16,7 @@ _SEEN = {"seen_first": "2024", "seen_last": "2024"}
 _NODES: list[tuple[str, dict[str, Any]]] = [
     ("source/press", {"name": "某报", "grade": "A"}),
     ("place/360000", {"name": "江西省", "code": "360000", "level": "province"}),
-    ("place/360900", {"name": "宜春市", "code": "360900", "level": "city"}),
+    ("place/360900", {"name": "宜春市", "code": "360900", "level": "city", "lon": 114.4, "lat": 27.8}),
     ("place/360902", {"name": "袁州区", "code": "360902", "level": "county"}),
     ("place/360600", {"name": "鹰潭市", "code": "360600", "level": "city"}),
     ("place/360700", {"name": "赣州市", "code": "360700", "level": "city"}),
@@ -38,6 +38,7 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("firm/closed", {"name": "某停业有限公司", "status": "ceased", "valid_to": "2023"}),
     ("firm/partner", {"name": "某伙伴有限公司"}),
     ("firm/builder", {"name": "某建设有限公司"}),
+    ("firm/stranger", {"name": "某外来有限公司"}),
     ("site/cell", {"name": "电池基地"}),
     ("site/foil", {"name": "铜箔基地"}),
     ("site/closed", {"name": "停业基地"}),

@@ -50,7 +50,7 @@ def write_brief(path: Path, content: Content, numbers: Numbers, pictures: Mappin
     _findings(doc, content, numbers, used)
     _unknown(doc, content)
     _leads(doc, content, numbers, used)
-    _sources(doc, numbers, used)
+    list_sources(doc, numbers, used, none="本简报没有引用来源。")
     _pictures(doc, pictures)
     doc.save(str(path))
 
@@ -187,7 +187,8 @@ def _mark(numbers: Numbers, used: list[int], sources: Iterable[str]) -> str:
     return numbers.mark(found)
 
 
-def _sources(doc: Doc, numbers: Numbers, used: list[int]) -> None:
+def list_sources(doc: Doc, numbers: Numbers, used: Iterable[int], *, none: str) -> None:
+    """The sources with the numbers ``used``, with publisher, date and grade; else the text ``none``."""
     doc.add_heading("来源", 1)
     wanted = set(used)
     for number, title, publisher, date, grade, url in numbers.views():
@@ -195,4 +196,4 @@ def _sources(doc: Doc, numbers: Numbers, used: list[int]) -> None:
             told = "，".join(part for part in (publisher, date, f"{grade} 级" if grade else "") if part)
             paragraph(doc, f"[{number}] {title}。{told} {url}", grey=True)
     if not wanted:
-        paragraph(doc, "本简报没有引用来源。", grey=True)
+        paragraph(doc, none, grey=True)

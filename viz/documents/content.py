@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from graph.gaps.candidate_models import Candidate, CandidateList
 from graph.gaps.list_models import Lists
@@ -96,10 +97,21 @@ class Content:
         return {**self.more, **{key: source for one in self.answers for key, source in one.cited.items()}}
 
 
+class Sourced(Protocol):
+    """What a document is made from: it says in which ontology it speaks and what it cites."""
+
+    @property
+    def ontology(self) -> Ontology:
+        """The classes and words."""
+
+    def cited(self) -> Cited:
+        """All sources, by id."""
+
+
 class Numbers:
     """The numbers of the sources, from 1, in the order in which the documents use them."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Sourced) -> None:
         self._list = SourceList(Show(content.ontology, "zh"), content.cited())
 
     def of(self, sources: Iterable[str]) -> tuple[int, ...]:

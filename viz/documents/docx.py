@@ -102,6 +102,7 @@ def table(doc: Doc, headings: Sequence[str], rows: Sequence[Sequence[str]], widt
     for row_made in made.rows:
         for cell, width in zip(row_made.cells, widths, strict=True):
             cell.width = Cm(width)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(2)
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(9.5)

@@ -25,7 +25,9 @@ async def form_of(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BYTES:
-            raise ReadTooLarge(f"表单至多 {MOST_BYTES} 字节 · a form of at most {MOST_BYTES} bytes is expected")
+            raise ReadTooLarge(
+                f"表单至多 {MOST_BYTES} 字节 · a form of at most {MOST_BYTES} bytes is expected"
+            )
     try:
         fields = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"

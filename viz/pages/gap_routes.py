@@ -12,6 +12,7 @@ from graph.gaps.candidates import candidates_of_gap
 from graph.gaps.matrix import statuses
 from graph.gaps.panorama import is_gap
 from graph.repository.sources import cited, sources_in
+from graph.targets import Book
 from viz.map import spots
 from viz.pages.asked import PROVINCE, Asking, PlaceQuery, Word
 from viz.pages.candidates import CandidatesQuery, candidates_context, firm_called, weights_of
@@ -22,6 +23,7 @@ from viz.pages.gaps_csv import file_name, gaps_csv, sheet_csv, worklist_csv
 from viz.pages.map import MapQuery, map_context
 from viz.pages.panorama import panorama_context
 from viz.pages.service import Service
+from viz.pages.targets import listing
 from viz.sources import SourceList
 
 
@@ -119,7 +121,8 @@ def gap_router(service: Service) -> APIRouter:
         asked = asking.asked(request, cell.chain, cell.place, query.day)
         sources = SourceList(asked.show, await cited(gaps.reader, sources_in(cell)) | found.cited)
         context = gap_context(asked, cell, rank, sources) | candidates_context(asked, gap_id, found, query)
-        return page(request, "gaps_one.html", **context)
+        book = Book(await asyncio.to_thread(service.truth.decisions))
+        listed = listing(asked.show, book, cell, can_enter=service.desk is not None)
+        return page(request, "gaps_one.html", **context, **listed)
 
     return router
-

@@ -1,4 +1,4 @@
-"""Which entity is meant by what was typed into a field: an id, an exact name, or a place as people call it."""
+"""Which entity is meant by what was typed into a field: an id, an exact name, a place as people call it."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from graph.repository.neighbours import Direction
 from viz.pages import static
 from viz.pages.chain import FIRST, MOST, chain_context
 from viz.pages.context import links_of, page, show_of
+from viz.pages.deliver_routes import deliver_router
 from viz.pages.entity import entity_page
 from viz.pages.gap_routes import gap_router, panorama_router
 from viz.pages.groups import Wanted
@@ -18,6 +19,8 @@ from viz.pages.home import Home
 from viz.pages.picture_routes import AsOf, picture_router
 from viz.pages.search import search_context, suggestions
 from viz.pages.service import Service
+from viz.pages.target_routes import target_router
+from viz.pages.whatif_routes import whatif_router
 
 Text = Annotated[str, Query(max_length=200)]
 
@@ -68,5 +71,8 @@ def make_router(service: Service) -> APIRouter:
     router.include_router(picture_router(service))
     router.include_router(panorama_router(service))
     router.include_router(gap_router(service))
+    router.include_router(target_router(service))
+    router.include_router(whatif_router(service))
+    router.include_router(deliver_router(service))
     router.include_router(static.router)
     return router

@@ -12,6 +12,7 @@ from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import Repository
 from graph.search import LiveSearch
+from viz.pages.deliveries import Deliveries
 
 
 class Facts(Protocol):
@@ -67,3 +68,7 @@ class Service(Protocol):
     @property
     def desk(self) -> Desk | None:
         """Where the target list is changed; without one it is read only."""
+
+    @property
+    def deliveries(self) -> Deliveries | None:
+        """Where the documents of an office are made; without it there are none."""

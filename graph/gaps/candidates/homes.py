@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +12,7 @@ from graph.gaps.candidate_models import Origin
 from graph.gaps.candidates.citing import both, of_common
 from graph.gaps.index import Index
 from graph.gaps.models import FactRef
-from graph.gaps.places import PlaceTree
+from graph.gaps.places import WIDE, PlaceTree, great_circle
 from graph.gaps.rows import Common
 from graph.repository.models import Ref
 from graph.repository.reader import Reader, Row
@@ -22,9 +21,6 @@ _AT_ONCE: Final = 1000
 _COUNTRY: Final = "place/100000"
 #: Codes of GB/T 2260 of places that count as abroad for investment (境外): 台湾, 香港, 澳门.
 _OUTSIDE: Final = ("71", "81", "82")
-#: Mean radius of the earth, as the IUGG gives it.
-_RADIUS_KM: Final = 6371.0088
-_WIDE: Final = ("province", "country")
 Spots = Mapping[str, tuple[float, float]]
 
 
@@ -134,27 +130,16 @@ def _local(tree: PlaceTree, places: Iterable[str]) -> set[str]:
     found = set()
     for place in places:
         chain = tree.chain(place)
-        inner = [p for p in chain if _level(tree, p) not in _WIDE]
+        inner = [p for p in chain if _level(tree, p) not in WIDE]
         found.update([p for p in inner if _level(tree, p) == "city"] or inner)
     return found
 
 
 def kilometres(spots: Spots, places: Iterable[str], here: Iterable[str]) -> float | None:
-    """The least great-circle distance between places of which ``spots`` are known, ``None`` without any.
-
-    Haversine formula: R. W. Sinnott, Virtues of the Haversine, Sky and Telescope 68(2), 1984.
-    """
+    """The least great-circle distance between places of which ``spots`` are known, ``None`` without any."""
     ends = [spots[p] for p in here if p in spots]
     starts = [spots[p] for p in places if p in spots]
     return min((great_circle(a, b) for a in starts for b in ends), default=None)
-
-
-def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Kilometres between two points given as longitude and latitude in degrees, on a sphere."""
-    (lon1, lat1), (lon2, lat2) = ((math.radians(x), math.radians(y)) for x, y in (a, b))
-    h = math.sin((lat2 - lat1) / 2) ** 2
-    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * _RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
 async def read_spots(reader: Reader, tree: PlaceTree, places: Iterable[str]) -> Spots:
@@ -162,7 +147,7 @@ async def read_spots(reader: Reader, tree: PlaceTree, places: Iterable[str]) -> 
 
     The middle of a province or country says nothing about how far a firm in it is: these are left out.
     """
-    listed = sorted({p for p in places if _level(tree, p) not in _WIDE})
+    listed = sorted({p for p in places if _level(tree, p) not in WIDE})
     if not listed:
         return {}
     rows = await reader.rows("entities", {"ids": listed}, most=reader.limits.facts)

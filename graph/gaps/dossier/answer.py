@@ -6,7 +6,7 @@ import asyncio
 
 from graph.errors import BadInput, NotFound
 from graph.gaps.dossier.areas import Areas
-from graph.gaps.dossier.firm import here, makes, read_firm, who
+from graph.gaps.dossier.firm import here, makes, read_firm, unfinished, who
 from graph.gaps.dossier.gaps import suited
 from graph.gaps.dossier.lines import Props
 from graph.gaps.dossier.models import Dossier, DossierPart
@@ -49,7 +49,7 @@ async def dossier(
     read, dealings, links = await asyncio.gather(
         read_firm(reader, node, index.day),
         read_dealings(reader, index, areas, me),
-        suited(reader, index, rules, areas, me.id, search),
+        suited(reader, index, rules, areas, firm=me.id, search=search),
     )
     offered = await offers(reader, index, areas, place, links.segments)
     about, made = who(reader, read, index.day), makes(reader, read, index.day)
@@ -69,7 +69,13 @@ async def dossier(
         suits=links.suits,
         suit_count=links.suit_count,
         offers=offered,
-        questions=questions(index, about, made, offered, links.gaps, (look.place, len(dealings))),
+        questions=questions(
+            index,
+            (about, made, offered),
+            links.gaps,
+            (look.place, len(dealings)),
+            unfinished(reader, read, index.day),
+        ),
         notes=[note for part in (about, made, offered) for note in _cut(part)],
     )
     return answer.model_copy(update={"cited": await cited(reader, sources_in(answer))})

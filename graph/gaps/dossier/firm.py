@@ -31,6 +31,10 @@ _NAMES: Final = ("name", "short_name", "name_en", "aliases", "former_names", "us
 _ASKED: Final = ("uscc", "founded", "status")
 _OWN: Final = "LOCATED_IN|IN_PARK|MAKES|OPERATES|BUILDS|DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN|SUBSIDIARY_OF"
 _OWNERS: Final = "OWNS|INVESTS_IN|SUBSIDIARY_OF"
+#: Status of a project that is not at its end.
+_OPEN: Final = ("planned", "negotiating", "signed", "started", "building", "suspended")
+#: Kinds of a site that tell something.
+_KINDS: Final = ("base", "headquarters", "mine", "rnd")
 #: Relations read of each kind, and titles, statements and events told.
 _MOST: Final = 400
 _TOLD: Final = 8
@@ -141,7 +145,7 @@ def sites_of(read: FirmRead, day: str, only: Iterable[str] | None = None) -> lis
     for row in read.of("OPERATES"):
         node = row["node"]
         if only is None or node["id"] in only:
-            kind = value_label("Site", "kind", node["kind"]) if node.get("kind") else None
+            kind = value_label("Site", "kind", node["kind"]) if node.get("kind") in _KINDS else None
             says = joined(node["caption"], kind, node.get("phase"), node.get("address"), _where(read, node))
             fact = fact_of(row["link"], day, "OPERATES", says, ref(node))
             lines += line(Text(zh="基地", en="Site"), fact)
@@ -165,6 +169,13 @@ def projects_of(
             fact = fact_of(node, day, "Project", says, ref(node), "status_date")
             lines += line(Text(zh="项目", en="Project"), fact)
     return lines
+
+
+def unfinished(reader: Reader, read: FirmRead, day: str) -> list[FactRef]:
+    """Work and projects that were planned or being built when last heard of."""
+    facts = [work.fact() for work in read.detail.works if work.status in ("planned", "under_construction")]
+    built = [row["node"]["id"] for row in read.of("BUILDS") if row["node"].get("status") in _OPEN]
+    return facts + [one.fact for one in projects_of(reader, read, day, built)]
 
 
 def _where(read: FirmRead, node: Props) -> str | None:

@@ -43,11 +43,11 @@ class Suited:
 
 
 async def suited(
-    reader: Reader, index: Index, rules: Rules, areas: Areas, firm: str, search: LiveSearch | None
+    reader: Reader, index: Index, rules: Rules, areas: Areas, *, firm: str, search: LiveSearch | None
 ) -> Suited:
-    """Looks in every area, the narrowest first; a link is told once, for the narrowest area where it is a gap.
+    """Looks in every area; a link is told once, for the narrowest area where it is a gap.
 
-    Raises what ``fit`` and ``candidates`` raise.
+    ``firm`` is its id. Raises what ``fit`` and ``candidates`` raise.
     """
     answers = [await fit(reader, index, rules, area.id, firm=firm, limit=_MOST_FITS) for area in areas.refs]
 
@@ -68,12 +68,12 @@ async def suited(
         return order, [one for key, one in others.items() if key not in gaps and index.is_leaf(key)]
 
     found, others = await asyncio.to_thread(look)
-    gaps = [await _told(reader, index, rules, one, firm, search) for one in found[:MOST_GAPS]]
+    gaps = [await _told(reader, index, rules, one, firm=firm, search=search) for one in found[:MOST_GAPS]]
     return Suited(gaps, len(found), others[:MOST_SUITS], len(others))
 
 
 async def _told(
-    reader: Reader, index: Index, rules: Rules, one: tuple[Cell, Ref, Fit], firm: str,
+    reader: Reader, index: Index, rules: Rules, one: tuple[Cell, Ref, Fit], *, firm: str,
     search: LiveSearch | None,
 ) -> DossierGap:  # fmt: skip
     cell, area, fits = one

@@ -1,4 +1,4 @@
-"""What the park or place offers: factors 要素, positioning, its own properties, policies, who looks after it."""
+"""What the park or place offers: factors 要素, positioning, its properties, policies, who looks after it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ async def offers(
     )
     is_park = place["cls"] == "Park"
     lines = property_lines(reader, "Park", place, day, _PARK) if is_park else []
-    positions = _positions(index, [*areas.ids, *index.facts.zones], about)
+    zones = [one for one in around if one in index.facts.zones]
+    positions = _positions(index, [*areas.ids, *zones], about)
     held = [one for row in _once(factors) for one in _factor(reader, row, day)]
     known = [one for row in sorted(policies, key=_order) for one in _policy(row, day)]
     lines += positions[:_POSITIONS] + held + known[:_POLICIES]
@@ -71,7 +72,6 @@ def _positions(index: Index, subjects: Collection[str], about: Collection[str]) 
     """Who here is positioned for what; the narrowest area first, and what suits the firm first of all."""
     order = {key: at for at, key in enumerate(subjects)}
     facts = [fact for fact in index.facts.positions if fact.subject in order]
-    facts = [f for f in facts if f.subject not in index.facts.zones or f.about in about]
     facts.sort(key=lambda f: (f.about not in about, order[f.subject], f.about))
     label = Text(zh="产业定位", en="Positioned for")
     return [DossierLine(label=label, fact=fact_ref(index, fact)) for fact in facts]

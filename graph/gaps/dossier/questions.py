@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from graph.gaps.dossier.models import DossierGap, DossierPart, Question
 from graph.gaps.index import Index
+from graph.gaps.models import FactRef
 from graph.repository.models import Ref, Text
 
+#: Parts of a score that are no question to the firm, or asked for already.
+_NOT_ASKED: Final = ("proximity", "relation")
 
-def questions(  # noqa: PLR0917 - the parts of the pack
-    index: Index, who: DossierPart, makes: DossierPart, offers: DossierPart, gaps: Iterable[DossierGap],
-    places: tuple[Ref, int],
+
+def questions(
+    index: Index, parts: tuple[DossierPart, DossierPart, DossierPart], gaps: Iterable[DossierGap],
+    places: tuple[Ref, int], unfinished: Iterable[FactRef],
 ) -> list[Question]:  # fmt: skip
     """One question for each thing that is not recorded.
 
     Parameters
     ----------
-    places : the park or place, and with how many parties there the firm is recorded to deal.
+    parts : who the firm is, what it makes, what is offered. unfinished : what was being built when last heard
+        of. places : the park or place, and with how many parties there the firm is recorded to deal.
     """
     park, dealings = places
-    found = [_firm(f"{label.zh}？没有记录", f"{label.en}? Not recorded") for label in who.missing]
-    found += [_firm(f"{label.zh}？没有记录", f"{label.en}? Not recorded") for label in makes.missing]
+    who, makes, offers = parts
+    found = [
+        _firm(f"{label.zh}（没有记录）", f"{label.en} (not recorded)")
+        for label in (*who.missing, *makes.missing)
+    ]
+    for fact in unfinished:
+        zh, en = (f"记录截至 {fact.date}", f"as of {fact.date}") if fact.date else ("没有日期", "undated")
+        found.append(
+            _firm(f"现在到哪一步：{fact.says.zh}（{zh}）", f"How far is it now: {fact.says.en} ({en})")
+        )
     if not dealings:
         found.append(
             _firm(
-                f"在{park.caption}及所在县、市有没有客户、供应商或合作方？没有记录",
+                f"在{park.caption}及所在县、市有没有客户、供应商或合作方？（没有记录）",
                 f"Does it have customers, suppliers or partners in {park.caption} or the county and city? "
                 "None is recorded",
             )
@@ -36,7 +50,8 @@ def questions(  # noqa: PLR0917 - the parts of the pack
         Question(
             whom="park",
             ask=Text(
-                zh=f"{park.caption}的{label.zh}？没有记录", en=f"{label.en} of {park.caption}? Not recorded"
+                zh=f"{park.caption}：{label.zh}（没有记录）",
+                en=f"{park.caption}: {label.en} (not recorded)",
             ),
         )
         for label in offers.missing
@@ -45,12 +60,12 @@ def questions(  # noqa: PLR0917 - the parts of the pack
 
 
 def _of_gap(index: Index, gap: DossierGap) -> list[Question]:
-    """What a score of the firm leaves unknown, and which of the link's inputs nobody here is known to make."""
+    """What a score of the firm leaves unknown, and which inputs nobody here is known to make."""
     found = []
     name = gap.fit.segment.caption
     candidate = None if gap.asked is None else gap.asked.candidate
     for part in () if candidate is None else candidate.parts:
-        if part.value is None and part.name != "proximity":
+        if part.value is None and part.name not in _NOT_ASKED:
             zh, en = part.because.zh, part.because.en
             found.append(_firm(f"{part.label.zh}：{zh}", f"{part.label.en}: {en}"))
     for flow in index.inputs(gap.fit.segment.id):
@@ -58,7 +73,7 @@ def _of_gap(index: Index, gap: DossierGap) -> list[Question]:
             source = index.ref(flow.source).caption
             found.append(
                 _firm(
-                    f"做{name}所需的{source}从哪里来？{gap.place.caption}未见有企业生产的记录",
+                    f"做{name}所需的{source}从哪里来？（{gap.place.caption}没有企业生产它的记录）",
                     f"Where would the {source} for {name} come from? No maker in {gap.place.caption} "
                     "is recorded",
                 )
