@@ -30,6 +30,8 @@ HEADERS: Final = {
 }
 #: Methods that change nothing.
 _READING: Final = ("GET", "HEAD", "OPTIONS")
+#: The port of an origin or a Host header that tells none.
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 class Guard:
@@ -101,10 +103,27 @@ class Guard:
         origin = headers.get("origin")
         if origin == "null":  # so browsers send it of our own forms, since our pages tell no referrer
             return site == "same-origin"
-        return origin is None or _host_name(urlsplit(origin).netloc) in self._hosts
+        return origin is None or self._ours(
+            origin, None if site == "same-origin" else headers.get("host", "")
+        )
+
+    def _ours(self, origin: str, host: str | None) -> bool:
+        """Whether an origin has one of our names and, if a Host header is given, its name and port."""
+        try:
+            parts = urlsplit(origin)
+            usual = _PORTS.get(parts.scheme)
+            name, port = _host_name(parts.netloc), usual if parts.port is None else parts.port
+            if usual is None or name not in self._hosts:
+                return False
+            if host is None:  # the browser has compared it, whatever stands between it and us
+                return True
+            told = host.strip()[len(_host_name(host)) :].removeprefix(":")
+            return (name, port) == (_host_name(host), int(told) if told else usual)
+        except ValueError:  # no address at all, or no port
+            return False
 
 
 def _host_name(host: str) -> str:
     """The name in a Host header, without its port, in lower case."""
     name, colon, port = host.strip().lower().rpartition(":")
-    return name if colon and port.isdigit() else host.strip().lower()
+    return name if colon and port.isascii() and port.isdigit() else host.strip().lower()

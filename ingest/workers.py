@@ -49,6 +49,8 @@ def read_items(
     ------
     LianpuError
         A process ended before its time.
+    Exception
+        What one process would raise: an error in another one is raised here, of the same class.
     """
     reader, items = BatchReader(dataset, ontology, partial=partial), iter(items)
     count = usual_workers() if workers is None else workers

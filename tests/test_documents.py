@@ -12,12 +12,15 @@ import pandas as pd
 import pytest
 from docx import Document
 
+from graph.gaps.rules import load_rules
 from graph.repository.models import Text
 from graph.targets import Entry, Step, Target
 from tests.support.documents_sample import FORMULA, cell, content, lists, panorama
 from viz.documents import STEPS, write_documents
+from viz.documents.brief import write_brief
 from viz.documents.bundle import sheets_of
 from viz.documents.content import Booked, Content, Numbers
+from viz.documents.explained import explained_sheet
 from viz.documents.workbook import HEADINGS, write_workbook
 
 #: The nine sheets and their columns, as they are asked for.
@@ -192,6 +195,15 @@ def test_the_explanation_has_every_rule_and_what_cannot_be_recorded(frames: dict
     assert scope.loc["截至", "名称"] == given.as_of
 
 
+def test_the_explanation_tells_the_thresholds_that_were_applied(tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text("places: {place/360000: {stale-verdict: {years: 7}}}\n", "utf-8")
+    given = content(rules=load_rules(own), areas=("place/360900", "place/360000"))
+    lines = [line.values for line in explained_sheet(given, Numbers(given), [], []).lines]
+    told = {line[1]: line[3] for line in lines if line[0] == "规则" and line[2] == "阈值和权重"}
+    assert "：7" in str(told["stale-verdict"])
+
+
 def test_no_text_becomes_a_formula(made: Path) -> None:
     book = openpyxl.load_workbook(made / "某市-某链-清单.xlsx")
     cells = [c for sheet in book for line in sheet.iter_rows() for c in line if c.value is not None]
@@ -229,6 +241,17 @@ def test_the_brief_numbers_sources_as_the_workbook_does(made: Path, frames: dict
     assert "龙头必需电解液，未见记录" in whole
     assert "有依据的缺口 1 个" in whole
     assert re.search(r"1 个环节什么也没有记录到，1 个环节有企业记录", whole)
+
+
+def test_the_brief_says_where_a_list_was_cut(tmp_path: Path) -> None:
+    given = lists().firms[0]
+    cut = "重点企业清单最多列 5000 条，共有 6000 条或更多"
+    many = lists(firms=[given] * 5000, notes=[Text(zh=cut, en="cut")])
+    whole = content(lists=many)
+    write_brief(tmp_path / "brief.docx", whole, Numbers(whole), {})
+    told = "\n".join(p.text for p in Document(str(tmp_path / "brief.docx")).paragraphs)
+    assert "企业 至少 5000 家、项目 1 个" in told
+    assert cut in told
 
 
 def test_without_gaps_or_lines_the_documents_say_so(tmp_path: Path) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator
+from itertools import product
 from typing import Any
 
 import pytest
 
+from graph.decisions import Decision
 from graph.engine import EngineConfig
 from graph.gaps.gaps import Gaps
 from graph.gaps.list_models import Lists
 from graph.ontology import Ontology
 from graph.store import Store, open_store
+from graph.targets import Entry, entry_payload
 from tests.support.chain_sample import STAMP, node, relation, store_members
 from tests.support.databases import empty
 from tests.support.gap_sample import gap_members
+from viz.documents.gather import AT_ONCE, gather
 
 CHAIN, CITY, OTHER = "chain/new-energy", "place/360900", "place/360600"
 CELL = "segment/new-energy/cell"
@@ -188,3 +194,34 @@ async def test_what_is_dated_after_the_day_is_in_no_list(gaps: Gaps) -> None:
     assert early.projects == []
     assert "problem/here" not in {line.key for line in early.problems}
     assert "policy/chain" not in {line.key for line in early.policies}
+
+
+async def test_few_candidates_are_asked_for_at_a_time(gaps: Gaps, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["viz.documents.gather"]
+    real, counts = module.candidates, {"now": 0, "most": 0, "all": 0}
+
+    async def counted(*args: Any, **options: Any) -> Any:
+        counts["now"] += 1
+        counts["all"] += 1
+        counts["most"] = max(counts["most"], counts["now"])
+        try:
+            await asyncio.sleep(0.01)
+            return await real(*args, **options)
+        finally:
+            counts["now"] -= 1
+
+    monkeypatch.setattr(module, "candidates", counted)
+    decisions = [
+        Decision(
+            n, "target", entry_payload(Entry(firm=firm, gap=f"new-energy/{segment}@360900")), "", "u", "2024"
+        )
+        for n, (firm, segment) in enumerate(
+            product(("firm/cell", "firm/foil", "firm/sub"), ("cell", "lithium"))
+        )
+    ]
+    content = await gather(
+        gaps, CHAIN, CITY, made_at="2024", revision=1, visibility="公开", as_of="2024", decisions=decisions
+    )
+    assert len(content.fits) == len(decisions) == 6
+    assert len(content.targets) + 6 == counts["all"]
+    assert counts["most"] == AT_ONCE == 4

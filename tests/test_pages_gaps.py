@@ -6,17 +6,22 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
 
 from api import Service, create_app
 from graph.engine import EngineConfig
+from graph.gaps.models import Gap, GapList
 from graph.ontology import Ontology
 from tests.support.gap_pages import AT, BOARD, CHAIN, GAP, MISSING, PAGES, PANEL, PLACE, facts
 from tests.support.pages_sample import LINK, sample_service
 from tests.test_pages import Page
 from viz.pages import make_router
+from viz.pages.gaps import GapTable
+from viz.show import Show
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +174,45 @@ async def test_the_gaps_are_ranked_filtered_sorted_and_explained(web: httpx.Asyn
     assert sorts == ["ascending"]
 
 
+async def test_gaps_are_chosen_before_the_table_is_cut(service: Service, ontology: Ontology) -> None:
+    few = replace(service, limits=replace(service.limits, list_max=1))
+    app = create_app(few, make_router(few))
+    transport, accept = httpx.ASGITransport(app=app), {"Accept": "text/html"}
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://127.0.0.1:8000", headers=accept
+    ) as client:
+
+        async def listed(more: str) -> tuple[list[str], str]:
+            page = await read(client, f"/gaps?{AT}{more}")
+            found = [h for h in page.attributes("a", "href") if re.match(r"/gaps/.*@", h)]
+            said = re.findall(r"[^。]*(?:列出|个缺口)[^。]*", page.text)
+            return list(dict.fromkeys(re.findall(r"/([a-z]+)@", " ".join(found)))), " ".join(said)
+
+        gaps = (await service.gaps.gaps(PLACE, chain=CHAIN)).items
+        first, last = gaps[0].cell.segment.id, gaps[-1].cell.segment.id
+        assert len(gaps) > 1
+        names, said = await listed("")
+        assert names == [first.rsplit("/", 1)[1]]
+        assert f"列出 1 个，共 {len(gaps)} 个缺口" in said
+        assert (await listed("&sort=-rank"))[0] == [last.rsplit("/", 1)[1]]
+        assert (await listed("&status=weak"))[0] == ["phone"]
+
+
+def test_what_is_counted_of_a_table_is_told(service: Service, ontology: Ontology) -> None:
+    def told(shown: int, fits: int, looked: int, total: int) -> str:
+        bare: Any = Gap.model_construct
+        listed: Any = GapList.model_construct
+        gap = bare(id="x", rank=1)
+        found = listed(items=[gap] * looked, total=total)
+        return GapTable(found, [gap] * fits, [gap] * shown, {}).counted(Show(ontology, "zh"))
+
+    assert told(3, 3, 3, 3) == "3 个缺口"
+    assert told(2, 2, 3, 3) == told(2, 3, 3, 3) == "列出 2 个，共 3 个缺口"
+    assert "前 2 个" in told(2, 3, 4, 4)
+    assert {*re.findall(r"\d+", told(2, 3, 4, 4))} == {"2", "3", "4"}
+    assert {*re.findall(r"\d+", told(2, 3, 4, 5))} == {"2", "3", "4", "5"}
+
+
 async def test_a_place_without_gaps_is_not_said_to_have_none(web: httpx.AsyncClient) -> None:
     page = await read(web, f"/gaps?chain={CHAIN}&place=place/360600")
     assert "不等于没有缺口" in page.text
@@ -197,6 +241,10 @@ async def test_what_to_ask_is_listed_and_comes_as_a_sheet_to_fill(
     assert "显示屏" in page.text and "问谁" in page.text
     asked = lines((await web.get(f"/gaps.csv?tab=worklist&{AT}")).text)
     assert "显示屏" in {line["环节"] for line in asked}
+    assert {line["产业链"] for line in asked} == {"电子信息"}
+    every = lines((await web.get(f"/gaps.csv?tab=worklist&place={PLACE}")).text)
+    assert {line["产业链"] for line in every if line["环节"] == "显示屏"} == {"电子信息"}
+    assert all(line["产业链"] for line in every)
     sheet = lines((await web.get(f"/gaps.csv?tab=sheet&{AT}")).text)
     labels = {p.label.zh for p in ontology.entity("Coverage").properties.values()}
     assert {"名称"} <= set(sheet[0]) & labels | {"名称"}
@@ -229,6 +277,18 @@ async def test_why_not_a_firm_is_answered_by_its_name(web: httpx.AsyncClient) ->
     page = await read(web, f"{GAP}?why=鹰潭铜箔")
     assert "/e/firm/foil" in page.attributes("a", "href") and "#1" in page.text
     assert (await web.get(f"{GAP}?why=查无此企业名")).status_code == 404
+
+
+async def test_a_name_of_several_firms_is_refused_with_their_names(web: httpx.AsyncClient) -> None:
+    several = (
+        await web.get("/api/v1/search?q=有限公司&cls=Firm", headers={"Accept": "application/json"})
+    ).json()
+    ids = [hit["id"] for hit in several["hits"]["items"]]
+    assert len(ids) > 1
+    answer = await web.get(f"{GAP}?why=有限公司")
+    assert answer.status_code == 422
+    assert (await web.get(f"{GAP}?why=鹰潭铜箔有限公司")).status_code == 200
+    assert all(key in Page(answer.text).text for key in ids)
 
 
 @pytest.mark.parametrize(
@@ -284,3 +344,6 @@ async def test_home_and_chain_lead_to_the_panorama(web: httpx.AsyncClient) -> No
     for path in ("/", f"/chain/{CHAIN}"):
         links = (await read(web, path)).attributes("a", "href")
         assert {f"/panorama?chain={CHAIN}", f"/gaps?chain={CHAIN}", f"/map?chain={CHAIN}"} <= set(links)
+    path = f"/targets?chain={CHAIN}"
+    assert path in (await read(web, "/")).attributes("a", "href")
+    assert (await web.get(path)).status_code == 200

@@ -150,3 +150,17 @@ async def test_it_is_linked_from_the_panorama_escaped_and_in_english(web: httpx.
     assert len(ids) == len(set(ids))
     forms = {a["for"] for tag, a in page.tags if tag == "label" and "for" in a}
     assert forms <= set(ids)
+
+
+@pytest.mark.parametrize("name", ["firm", "within", "segment", "added"])
+async def test_ids_of_the_interface_are_bounded_in_number_and_length(
+    web: httpx.AsyncClient, name: str
+) -> None:
+    tail, most = ("@segment/x", 400) if name == "added" else ("", 200)
+    path, headers = f"/api/v1/chains/{CHAIN}/what-if", {"Accept": "application/json"}
+    for ids in (["x" * (most + 1 - len(tail)) + tail], [f"firm/x{tail}"] * 201):
+        answer = await web.get(path, params={"place": PLACE, name: ids}, headers=headers)
+        assert answer.status_code == 422
+        assert str(most if len(ids) == 1 else 200) in answer.text
+    within_bounds = await web.get(path, params={"place": PLACE, name: ["firm/x" + tail]}, headers=headers)
+    assert "too_long" not in within_bounds.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,29 @@ def test_an_entry_that_is_to_be_new_may_not_be_there(ontology: Ontology) -> None
         Book([decision(1, SALT)]).see_unchanged(SALT.key, NEW)
 
 
+def test_what_an_older_program_stored_is_still_read() -> None:
+    stored = decision(1, SALT)
+    stored.payload["note"] = "\ud800x"
+    (one,) = Book([stored]).all()
+    assert one.entry.note == "\\ud800x"
+    one.model_dump_json()
+
+
+def test_the_entries_of_merged_firms_are_one_until_they_are_split(ontology: Ontology) -> None:
+    other = change_entry(Entry(firm="firm/b", gap=GAP), {"note": "B"}, ontology)
+    steps = [decision(1, SALT), decision(2, other)]
+    merge = Decision(
+        3, "merge", {"keep": "firm/a", "retire": "firm/b"}, "", "li", "2026-04-01T08:00:00+00:00"
+    )
+    (one,) = Book([*steps, merge]).all()
+    assert (one.key, one.entry.firm, one.entry.note, one.version) == (SALT.key, "firm/a", "B", "d2")
+    assert Book([*steps, merge]).named(other.key) == one
+    assert {t.key for t in Book([*steps, replace(merge, undone_at="2026-05-01")]).all()} == {
+        SALT.key,
+        other.key,
+    }
+
+
 def test_overdue_is_after_the_last_day_of_the_date_and_never_at_the_end(ontology: Ontology) -> None:
     entry = changed(ontology, due="2026-05")
     assert [entry.overdue(day) for day in ("2026-05-31", "2026-06-01")] == [False, True]
@@ -89,6 +113,10 @@ def test_overdue_is_after_the_last_day_of_the_date_and_never_at_the_end(ontology
         ("arrived", "很多"),
         ("park", "place/360900"),
         ("colour", "x"),
+        ("note", "\ud800"),
+        ("note", "a\x00b"),
+        ("next_step", "\u202etxt"),
+        ("contracted", "-5亿元"),
     ],
 )
 def test_what_does_not_read_is_refused_with_its_field(ontology: Ontology, field: str, value: str) -> None:
@@ -180,11 +208,28 @@ async def test_a_target_is_entered_changed_and_kept_from_a_second_hand(client: h
     assert (await sent(client, "GET", path, 200, {}))["entry"] == done["entry"]
 
 
+async def test_a_change_says_what_it_has_seen_and_is_no_longer_than_its_field(
+    client: httpx.AsyncClient,
+) -> None:
+    made = await sent(client, "POST", "", 201, {"firm": "firm/a", "gap": GAP})
+    path = f"/a~{GAP}"
+    told = await sent(client, "PATCH", path, 422, {"status": "talks"})
+    assert "version" in json.dumps(told)
+    for version in (None, ""):
+        body = {"status": "talks", "version": version}
+        assert (await client.patch(f"/api/v1/targets{path}", json=body)).status_code in (409, 422)
+    long = {"note": "字" * 2001, "version": made["version"]}
+    told = await sent(client, "PATCH", path, 422, long)
+    assert "note" in json.dumps(told)
+    assert (await sent(client, "GET", path, 200, {}))["version"] == made["version"]
+    await sent(client, "PATCH", path, 200, {**long, "note": "字" * 2000})
+
+
 async def test_wrong_targets_are_refused(client: httpx.AsyncClient) -> None:
     await sent(client, "POST", "", 404, {"firm": "firm/nobody", "gap": GAP})
     await sent(client, "POST", "", 404, {"firm": "firm/a", "gap": "x/none@360900"})
     await sent(client, "POST", "", 422, {"firm": "firm/a", "gap": "nonsense"})
-    await sent(client, "PATCH", "/nobody~x", 404, {})
+    await sent(client, "PATCH", "/nobody~x", 404, {"version": "d1"})
     await sent(client, "GET", "?status=signed+up", 422, {})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from bench.generate import generate
 from bench.generated.tables import Size
-from graph.errors import LianpuError
+from graph.errors import BadInput, LianpuError
 from graph.ontology import load_ontology
 from graph.truth import TruthStore, View
 from ingest import workers
@@ -110,6 +110,73 @@ def test_a_load_that_is_given_up_ends_them(generated: Path, tmp_path: Path) -> N
 def test_one_that_fails_is_told_with_its_reason(generated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "rows_frame", lambda rows: b"no frame")
     with pytest.raises(LianpuError, match=r"ended before its time \(code 1.*ValueError: bad marshal data"):
+        list(read(generated))
+
+
+_ELSEWHERE = """
+import os
+from graph.errors import BadInput
+from ingest import batches
+
+read = batches.BatchReader.read
+
+class Odd(Exception):
+    def __init__(self, one, two):
+        super().__init__(one)
+
+def reading(self, rows):
+    print("stray")
+    os.write(1, b"stray too")
+    {what}
+    return read(self, rows)
+
+batches.BatchReader.read = reading
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the other processes do something before they read."""
+
+    def does(what: str) -> None:
+        (tmp_path / "sitecustomize.py").write_text(_ELSEWHERE.replace("{what}", what))
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return does
+
+
+@pytest.mark.parametrize(
+    ("what", "error", "said"),
+    [
+        ("raise BadInput('第 3 行', row=3)", BadInput, "第 3 行"),
+        ("raise ValueError('no number')", ValueError, "no number"),
+        ("raise Odd('odd', 2)", LianpuError, "Odd: odd"),
+    ],
+)
+@pytest.mark.usefixtures("early", "started")
+def test_an_error_in_one_is_raised_as_it_is(
+    generated: Path, elsewhere: Callable[[str], None], what: str, error: type[Exception], said: str
+) -> None:
+    elsewhere(what)
+    with pytest.raises(error, match=said) as raised:
+        list(read(generated))
+    assert type(raised.value) is error
+    if isinstance(raised.value, BadInput):
+        assert (raised.value.detail, raised.value.extra) == ("第 3 行", {"row": 3})
+
+
+@pytest.mark.usefixtures("early", "started")
+def test_what_one_prints_is_no_answer(
+    generated: Path, tmp_path: Path, elsewhere: Callable[[str], None]
+) -> None:
+    elsewhere("pass")
+    assert planned(generated, tmp_path, 2, partial=True) == planned(generated, tmp_path, 0, partial=True)
+
+
+@pytest.mark.usefixtures("early", "started")
+def test_one_without_memory_is_told_to_have_ended(generated: Path, elsewhere: Callable[[str], None]) -> None:
+    elsewhere("raise MemoryError")
+    with pytest.raises(LianpuError, match="is there enough memory"):
         list(read(generated))
 
 

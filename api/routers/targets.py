@@ -14,7 +14,7 @@ from graph.repository import Listing
 from graph.repository.days import day_of
 from graph.repository.models import Model
 from graph.targets import NEW, Book, Funnel, Target, funnel_of
-from graph.targets.entry import FIELDS, STATUSES
+from graph.targets.entry import FIELDS, MOST, STATUSES
 from graph.targets.funnel import By
 
 Key = Annotated[
@@ -27,23 +27,22 @@ Key = Annotated[
 ]
 
 
-class Change(Model):
-    """What of an entry changes: fields that are left out stay, an empty text takes a value out.
+Told = Annotated[str | None, Field(max_length=MOST)]
 
-    ``version`` is the decision that was seen (``d7``); if somebody has changed the entry since, 409.
-    """
 
-    status: str | None = None
-    responsible: str | None = None
-    park: str | None = None
-    contacted: str | None = None
-    next_step: str | None = None
-    due: str | None = None
-    contracted: str | None = None
-    arrived: str | None = None
-    project: str | None = None
-    note: str | None = None
-    version: str | None = Field(default=None, max_length=20)
+class Fields(Model):
+    """What is told of an entry, and why."""
+
+    status: Told = None
+    responsible: Told = None
+    park: Told = None
+    contacted: Told = None
+    next_step: Told = None
+    due: Told = None
+    contracted: Told = None
+    arrived: Told = None
+    project: Told = None
+    note: Told = None
     reason: str = Field(default="", max_length=500)
 
     def fields(self) -> dict[str, str | None]:
@@ -51,7 +50,16 @@ class Change(Model):
         return {name: getattr(self, name) for name in FIELDS if name in self.model_fields_set}
 
 
-class NewTarget(Change):
+class Change(Fields):
+    """What of an entry changes: fields that are left out stay, an empty text takes a value out.
+
+    ``version`` is the decision that was seen (``d7``); if somebody has changed the entry since, 409.
+    """
+
+    version: str = Field(max_length=20)
+
+
+class NewTarget(Fields):
     """A firm (id or name) for a gap (id), with what is known of it."""
 
     firm: str = Field(max_length=200)

@@ -14,8 +14,11 @@ from graph.errors import BadInput
 from graph.gaps.whatif import MOST_STEPS, STEPS, Supposed
 from graph.gaps.whatif_models import Resilience, WhatIf
 
-Name = Annotated[str, Field(max_length=400)]
-Ids = Annotated[list[Name], Query(max_length=200, description="编号，可写多次 · ids, repeatable")]
+Name = Annotated[str, Field(max_length=200)]
+Coming = Annotated[str, Field(max_length=400)]
+#: Ids that one parameter may have.
+_MOST = 200
+Ids = Annotated[list[Name], Query(max_length=_MOST, description="编号，可写多次 · ids, repeatable")]
 
 
 def make_router(service: Service) -> APIRouter:
@@ -32,7 +35,8 @@ def make_router(service: Service) -> APIRouter:
         within: Ids = [],  # noqa: B006
         segment: Ids = [],  # noqa: B006
         added: Annotated[
-            list[Name], Query(max_length=200, description="firm/…@segment/…，可写多次 · who comes, and where")
+            list[Coming],
+            Query(max_length=_MOST, description="firm/…@segment/…，可写多次 · who comes, and where"),
         ] = [],  # noqa: B006
         steps: Annotated[
             int, Query(ge=1, le=MOST_STEPS, description="往下游几步 · steps downstream")

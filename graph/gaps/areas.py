@@ -73,8 +73,8 @@ class Areas:
         return tuple(dict.fromkeys(out for place in own for out in self._places.chain(place)[skip:]))
 
     def may_hold(self, area: str, places: tuple[str, ...], parks: tuple[str, ...]) -> bool:
-        """Whether something recorded at a place of ``outside(area)`` may lie in ``area``: it is not known to
-        lie there anyway, nor to lie in another park."""
+        """Whether something recorded at a place of ``outside(area)``, or at none, may lie in ``area``: it is
+        not known to lie there anyway, nor to lie in another park."""
         if area in self.of(places, parks):
             return False
         return area not in self._facts.parks or set(parks) <= set(self._up(area))

@@ -19,7 +19,8 @@ def declaration_for(index: Index, rules: Rules, segment: str, place: str) -> tup
     Returns
     -------
     (Declaration, True) when it says that the list is complete and is not older than the threshold
-    ``coverage_days`` on the day of the answer; ``(Declaration, False)`` when not; ``(None, False)``.
+    ``coverage_days`` on the day of the answer, reckoned from the first day of its date;
+    ``(Declaration, False)`` when not; ``(None, False)``.
     """
     declared = index.declarations(segment)
     if not declared:
@@ -47,5 +48,4 @@ def _is_valid(index: Index, rules: Rules, found: Declaration, segment: str, area
     if not found.complete or found.date is None:
         return False
     days = rules.number("coverage", "coverage_days", index.chains_of(segment), areas)
-    last = min(found.date.last, index.day)
-    return (date.fromisoformat(index.day) - date.fromisoformat(last)).days <= days
+    return (date.fromisoformat(index.day) - date.fromisoformat(found.date.first)).days <= days

@@ -216,8 +216,8 @@ def _by_count(
     possible: list[Work],
     by: tuple[Fact, ...],
 ) -> Decision:
-    """Step 5: a declared list is counted. Firms of unknown status may operate or not, and sites recorded only
-    for a place around or a group above may be in it or not: neither makes it weak or strong."""
+    """Step 5: a declared list is counted. Firms of unknown status may operate or not, and sites recorded for
+    no place, a place around or a group above may be in it or not: neither makes it weak or strong."""
     k = int(rules.number("status", "firms_for_strong", index.chains_of(segment), index.around(place)))
     operating = [w for w in here if w.status == "operating"]
     sure, at_most = index.makers(operating), index.makers(here)

@@ -7,10 +7,10 @@ A rule is two files of ``graph/rules``; every such query returns the columns of 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -56,25 +56,43 @@ class _Scope:
     chain: str
     places: list[str]
     day: str
+    around: Sequence[str]
+    most: int
 
     def thresholds(self, rule: Rule) -> dict[str, Any]:
         """The thresholds of ``rule`` as they hold for the chain and the place asked for."""
-        return {
-            name: self.rules.value(rule.id, name, self.chain, self.places[:1]) for name in rule.thresholds
-        }
+        return {name: self.rules.value(rule.id, name, self.chain, self.around) for name in rule.thresholds}
 
     def params(self) -> dict[str, Any]:
         """The parameters that every rule's query may use."""
         scope = {"chain": self.chain, "chains": [self.chain], "places": self.places}
-        return {**scope, "day": self.day, "limit": _MOST_ROWS}
+        return {**scope, "day": self.day, "limit": self.most + 1}
 
 
-async def findings(reader: Reader, rules: Rules, chain: str, places: list[str], day: str) -> list[Finding]:
+class Found(NamedTuple):
+    """What rules find; ``notes`` name the rules that answered more rows than are read."""
+
+    items: list[Finding]
+    notes: list[Text]
+
+
+async def findings(
+    reader: Reader,
+    rules: Rules,
+    chain: str,
+    places: list[str],
+    day: str,
+    *,
+    around: Sequence[str] | None = None,
+    most: int = _MOST_ROWS,
+) -> Found:
     """What the rules find for a chain in a place on a day, the most severe first.
 
     Parameters
     ----------
     chain : its id. places : ids of the place asked for (first) and of all places and parks in it.
+    around : the place and all that surely holds it, the nearest first: whose thresholds hold; without it the
+        place alone. most : rows of a rule that are read; the rest is left out, and told.
 
     Raises
     ------
@@ -84,20 +102,22 @@ async def findings(reader: Reader, rules: Rules, chain: str, places: list[str], 
         From the store.
     """
     asked = [rule for rule in rules.of_axis("finding") if rule.query is not None]
-    scope = _Scope(rules, chain, places, day)
+    scope = _Scope(rules, chain, places, day, places[:1] if around is None else around, most)
     found = await asyncio.gather(*(_ask(reader, rule, scope) for rule in asked))
-    return sorted((one for some in found for one in some), key=lambda f: _SEVERITIES.index(f.severity))
+    items = [one for some in found for one in some.items]
+    notes = [note for some in found for note in some.notes]
+    return Found(sorted(items, key=lambda f: _SEVERITIES.index(f.severity)), notes)
 
 
-async def _ask(reader: Reader, rule: Rule, scope: _Scope) -> list[Finding]:
+async def _ask(reader: Reader, rule: Rule, scope: _Scope) -> Found:
     query = rule.query
     if query is None:
-        return []
+        return Found([], [])
     _check_columns(rule)
     thresholds = scope.thresholds(rule)
     known = scope.params() | thresholds
     params = {param.name: known[param.name] for param in query.params}
-    answered = await reader.store.read(query.text, params, max_rows=_MOST_ROWS)
+    answered = await reader.store.read(query.text, params, max_rows=scope.most + 1)
     try:
         rows = _ROWS.validate_python(answered)
     except ValidationError as error:
@@ -106,8 +126,17 @@ async def _ask(reader: Reader, rule: Rule, scope: _Scope) -> list[Finding]:
         raise wrong(
             f"{rule.id}.cypher", at, first["input"], "列的类型如 yml 所写", str(first["msg"])
         ) from error
-    grouped = groupby(sorted(rows, key=_group), key=_group)
-    return [_finding(rule, thresholds, list(some), scope.day, reader.ontology) for _, some in grouped]
+    grouped = groupby(sorted(rows[: scope.most], key=_group), key=_group)
+    items = [_finding(rule, thresholds, list(some), scope.day, reader.ontology) for _, some in grouped]
+    return Found(items, [_cut(rule, scope.most)] if len(rows) > scope.most else [])
+
+
+def _cut(rule: Rule, most: int) -> Text:
+    return Text(
+        zh=f"规则“{rule.name.zh}”查到的超过 {most} 行，只取前 {most} 行：所列的发现和其依据不全",
+        en=f"The rule “{rule.name.en}” answered more than {most} rows; only the first {most} are read, and "
+        "what it finds is not all there is",
+    )
 
 
 def _group(row: Row) -> tuple[str, str]:

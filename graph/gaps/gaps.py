@@ -85,9 +85,17 @@ class Gaps:
         look = await self.look(place, chain=chain, as_of=as_of)
         (answer,), found = await asyncio.gather(
             self._panoramas(look),
-            findings(self.reader, self.rules, look.chains[0], _inside(look), look.index.day),
+            findings(
+                self.reader,
+                self.rules,
+                look.chains[0],
+                _inside(look),
+                look.index.day,
+                around=look.index.around(look.place.id),
+            ),
         )
-        return await self._citing(answer.model_copy(update={"findings": found}))
+        notes = [*answer.notes, *found.notes]
+        return await self._citing(answer.model_copy(update={"findings": found.items, "notes": notes}))
 
     async def gaps(
         self,

@@ -75,14 +75,18 @@ class Index:
             spots[work.segment, work.places, work.parks].append(work)
         leaders = {lead.firm for lead in facts.leads}
         self._led: dict[tuple[str, str], list[Work]] = defaultdict(list)
+        self._unplaced: dict[str, list[Work]] = defaultdict(list)
         for (segment, places, parks), works in spots.items():
             led = [w for w in works if not leaders.isdisjoint(w.firms)]
             for area in self.areas.of(places, parks):
                 self._works[segment, area] += works
                 if led:
                     self._led[segment, area] += led
-            for place in self.areas.finest(places, parks):
+            finest = self.areas.finest(places, parks)
+            for place in finest:
                 self._recorded_at[segment, place] += works
+            if not finest:
+                self._unplaced[segment] += works
         self._at_work: dict[tuple[str, str], Sequence[Work]] = {}
         self._present: dict[tuple[str, str], Sequence[Work]] = {}
         self._remarks = _by(facts.remarks, lambda r: r.segments)
@@ -176,13 +180,13 @@ class Index:
         return work.status in PRESENT and self._has_live_firm(work)
 
     def possible(self, segment: str, place: str) -> list[Work]:
-        """Who is present, but recorded only for a place around ``place``: they may be here or not."""
-        found: dict[int, Work] = {}
-        for around in self.areas.outside(place):
-            for work in self._recorded_at.get((segment, around), ()):
-                if self.is_present(work) and self.areas.may_hold(place, work.places, work.parks):
-                    found[id(work)] = work
-        return list(found.values())
+        """Who is present, but recorded only for a place around ``place`` or for none: here or not."""
+        wide = (self._recorded_at.get((segment, around), ()) for around in self.areas.outside(place))
+        return [
+            work
+            for work in _once(chain(chain.from_iterable(wide), self._unplaced.get(segment, ())))
+            if self.is_present(work) and self.areas.may_hold(place, work.places, work.parks)
+        ]
 
     def vague(self, segment: str, place: str) -> list[Work]:
         """Who is present in ``place``, or may be, recorded for a group above ``segment``: in it or not."""

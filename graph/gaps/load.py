@@ -63,8 +63,9 @@ async def load_facts(
     Returns
     -------
     Facts
-        With the segments of the chains there are those that go into them or take from them, and the groups
-        and leaders above these; all with everybody at work there, in whatever place.
+        With the segments of the chains, and all that is part of them, there are those that go into them or
+        take from them, and the groups and leaders above these; all with everybody at work there, in
+        whatever place.
 
     Raises
     ------
@@ -75,7 +76,7 @@ async def load_facts(
     named, own, flows, zone_rows, known = await asyncio.gather(
         ask("entities", chains),
         ask("gap_segments", chains, DEPTH=depth),
-        ask("gap_inputs", chains),
+        ask("gap_inputs", chains, DEPTH=depth),
         ask.rows("gap_zones", {}),
         _known(reader, day, where),
     )

@@ -113,7 +113,7 @@ class Presence(Model):
     operating : distinct firms with a site recorded as operating. by_status : distinct sites by status.
     leaders : 链主 and 龙头 among the firms. titles : firms with a title above the tier of the rules.
     not_lower : sites recorded at this place itself though it has places below (未落到下级).
-    possible : sites recorded only for a place around this one: they may lie here (not counted).
+    possible : sites recorded only for a place around this one, or for none: they may lie here (not counted).
     """
 
     firms: int = 0

@@ -16,7 +16,10 @@ REQUIRED = "required"
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """Segments with somebody at work in ``place``, with the firms there, and the inputs among them."""
+    """Segments with somebody at work in ``place``, with the firms there, and the inputs among them.
+
+    A site of which no firm is recorded stands for itself.
+    """
 
     index: Index
     place: str
@@ -27,7 +30,7 @@ class Net:
         """The net of those of ``segments``, and of what they need, where somebody is at work in ``place``."""
         asked = set(segments)
         asked |= {i.source for s in asked for i in index.inputs(s)}
-        found = {s: frozenset(index.firms(index.at_work(s, place))) for s in sorted(asked)}
+        found = {s: frozenset(index.makers(index.at_work(s, place))) for s in sorted(asked)}
         return cls(index, place, {s: firms for s, firms in found.items() if firms})
 
     def required(self, segment: str) -> list[Input]:

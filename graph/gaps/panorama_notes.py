@@ -45,9 +45,9 @@ def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
     if elsewhere:
         notes.append(
             Text(
-                zh=f"{len(elsewhere)} 个基地只记到上级地区，可能在本地，没有计入",
-                en=f"{len(elsewhere)} sites are recorded only for a place around this one; they may be here "
-                "and are not counted",
+                zh=f"{len(elsewhere)} 个基地没有记地点或只记到上级地区，可能在本地，没有计入",
+                en=f"{len(elsewhere)} sites are recorded for no place or only for one around this; they may "
+                "be here and are not counted",
             )
         )
     return notes

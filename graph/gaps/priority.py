@@ -117,7 +117,7 @@ def _pull(grounds: Grounds) -> _Scored:
         {lead.firm for user in users for one in index.below(user) for lead in index.leads(one, place)}
     )
     if not firms:
-        return 0.0, Text(
+        return None, Text(
             zh="用它的环节在本地没有链主、龙头的记录", en="No leading firm is recorded here among its users"
         )
     who = names([index.ref(firm) for firm in firms])

@@ -100,12 +100,12 @@ def _alternatives(index: Index, segments: Iterable[str], place: str) -> list[Alt
 
 def _others(index: Index, segment: str, works: Iterable[Work], place: str) -> list[Alternative]:
     """The firms of some works that are not at work in the place, each where it is nearest."""
-    here, anchor = set(index.firms(index.at_work(segment, place))), _anchor(index, place)
+    here, anchor = set(index.makers(index.at_work(segment, place))), _anchor(index, place)
     every = [
         _alternative(index, segment, firm, where, anchor)
         for work in works
-        for firm in work.firms
-        if firm not in here and index.is_live(firm)
+        for firm in index.makers([work])
+        if firm not in here
         for where in work.places or (None,)
     ]
     order = {"city": 0, "province": 1, "elsewhere": 2, "unknown": 3}

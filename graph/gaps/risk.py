@@ -117,7 +117,7 @@ def _external(at: _At) -> RiskVerdict | None:
 def _broken(at: _At) -> RiskVerdict | None:
     """All recorded makers suspended or ceased, and somebody here needs it or there was but one.
 
-    Not where somebody at work may be here who is recorded only for a place around or a group above.
+    Not where somebody at work may be here who is recorded for no place, a place around or a group above.
     """
     stopped = [work for work in at.works if _stopped(at.index, work)]
     if at.here or not stopped or any(map(at.index.is_at_work, _perhaps(at))):
@@ -163,9 +163,10 @@ def _concentrated(at: _At) -> RiskVerdict | None:
     because = Text(
         zh=f"按产能（{found.unit}）算 HHI 为 {found.hhi:.0f}，{band.zh}；"
         f"最大的是{largest}，占 {found.share:.0%}；"
-        f"{len(makers)} 家中 {found.counted} 家产能可比",
+        f"{len(makers)} 家中 {found.counted} 家产能可比，份额只在这几家之间算",
         en=f"By capacity ({found.unit}) the HHI is {found.hhi:.0f}, {band.en} concentrated; the largest is "
-        f"{largest} with {found.share:.0%}; capacities of {found.counted} of {len(makers)} firms compare",
+        f"{largest} with {found.share:.0%}; capacities of {found.counted} of {len(makers)} firms "
+        "compare, and shares are among these",
     )
     change = Text(zh="别的企业扩产或新企业投产", en="Others expanding, or new firms starting")
     facts: list[Fact] = [*operating]
@@ -196,7 +197,7 @@ def _stopped(index: Index, work: Work) -> bool:
 
 
 def _perhaps(at: _At) -> list[Work]:
-    """Who is recorded only for a place around this one, or only for a group above, and may be in it."""
+    """Who is recorded for no place, only for one around this, or only for a group above, and may be in it."""
     index, segment, place = at.index, at.grounds.segment, at.grounds.place
     wide = [work for one in index.below(segment) for work in index.possible(one, place)]
     return [*wide, *index.vague(segment, place)]

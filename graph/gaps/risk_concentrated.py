@@ -23,7 +23,8 @@ _AIMS: Final = frozenset(("力争", "预计"))
 class Concentration:
     """Shares of capacity in one unit: ``known`` and ``share`` are 0–1, ``hhi`` 0–10,000.
 
-    ``known`` is the share of the firms whose capacity is ``counted``; ``share`` that of the ``largest``.
+    ``known`` is the share of the firms (not of all capacity) whose capacity is ``counted``; ``share`` that
+    of the ``largest`` in the capacity of these.
     """
 
     hhi: float
@@ -45,12 +46,15 @@ def concentration_of(makers: Sequence[str], operating: Iterable[Work]) -> Concen
     -------
     The index over the firms whose capacities read in the unit that most of them share; ``None`` where no
     capacity reads. A firm with several works counts with their sum, and not at all where one of them does
-    not read in that unit.
+    not read in that unit, or is of a site that several of ``makers`` operate: whose part is how large is not
+    told.
     """
     read: dict[str, list[tuple[float, str] | None]] = defaultdict(list)
+    known = set(makers)
     for work in operating:
         for maker in work.firms or (work.site,):
-            read[maker].append(capacity_of(work.capacity))
+            shared = len(known.intersection(work.firms)) > 1
+            read[maker].append(None if shared else capacity_of(work.capacity))
     units = Counter(
         next(iter(found))
         for maker in makers

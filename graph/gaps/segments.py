@@ -54,8 +54,8 @@ class Segments:
         return self._chains[segment]
 
     def of_chain(self, chain: str) -> tuple[str, ...]:
-        """The segments of ``chain``: upstream first, then by parent and id."""
-        own = [s for s in self._facts.segments.values() if chain in s.chains]
+        """The segments of ``chain``, with all that is part of them: upstream first, then by parent and id."""
+        own = [s for key, s in self._facts.segments.items() if chain in self.chains_of(key)]
 
         def order(key: str) -> tuple[int, tuple[str, ...], str]:
             segment = self._facts.segments[key]

@@ -58,7 +58,8 @@ class WhatIf(Model):
 
 
 class Loss(Model):
-    """What the loss of one firm would break: links that it alone is recorded in, and what they feed.
+    """What the loss of one firm (or of a site of which no firm is recorded) would break: links that
+    it alone is recorded in, and what they feed.
 
     ``cut_inputs`` counts required inputs for which no alternative is left here, ``reached`` links downstream.
     """

@@ -19,16 +19,21 @@
 UNWIND $places AS id
 MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
 WHERE o.kind = 'gap' AND o.gap_kind = 'missing' AND coalesce(o.subject_kind, 'place') = 'place'
-  AND o.filled_by IS NULL AND o.filled_on IS NULL
+  AND (o.filled_by IS NULL AND o.filled_on IS NULL OR o.filled_on_min > $day)
   AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day
 WITH DISTINCT p, o, s
 OPTIONAL MATCH (p)<-[:ABOUT]-(z:Statement)-[:ABOUT]->(s)
-WHERE z.gap_kind = 'filled'
+WHERE z.gap_kind = 'filled' AND coalesce(z.filled_on_min, z.period_min, z.valid_from_min, z.seen_first, '') <= $day
 WITH p, o, s, count(z) AS filled
 WHERE filled = 0
 MATCH (s)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
 WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day
   AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+WITH p, o, s, w, x, collect(CASE WHEN f.status IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day
+  OR coalesce(f.valid_to_max, $day) < $day THEN 'gone' ELSE 'live' END) AS operators
+WHERE 'live' IN operators
 OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)-[:WITHIN*0..4]->(above:Place)
 WITH p, o, s, w, x, collect(DISTINCT above.id) AS own
 OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)

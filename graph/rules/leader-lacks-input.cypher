@@ -18,6 +18,7 @@
 // returns fact_sources: ids of its sources
 MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
 WHERE i.criticality = 'required'
+  AND coalesce(i.valid_to_max, $day) >= $day AND coalesce(i.valid_from_min, i.seen_first, '') <= $day
 WITH collect(DISTINCT t) AS targets
 UNWIND targets AS t
 MATCH (t)<-[:INPUT_TO]-(s:Segment)
@@ -26,8 +27,13 @@ UNWIND targets + sources AS g
 WITH DISTINCT g
 MATCH (g)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
 WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown'] AND coalesce(w.valid_to_max, $day) >= $day
-  AND coalesce(w.as_of_min, w.valid_from_min, $day) <= $day
+  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
 WITH x, collect(DISTINCT g.id) AS segments
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+WITH x, segments, collect(CASE WHEN f.status IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day
+  OR coalesce(f.valid_to_max, $day) < $day THEN 'gone' ELSE 'live' END) AS operators
+WHERE 'live' IN operators
 OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)
 WITH x, segments, collect(a.id) AS own
 OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
@@ -43,13 +49,20 @@ UNWIND row.segments AS one
 WITH sites, collect(DISTINCT one) AS busy
 MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
 WHERE i.criticality = 'required' AND t.id IN busy AND NOT s.id IN busy
+  AND coalesce(i.valid_to_max, $day) >= $day AND coalesce(i.valid_from_min, i.seen_first, '') <= $day
 OPTIONAL MATCH (t)<-[j:INPUT_TO]-(o:Segment)
 WHERE j.alternative_group = i.alternative_group AND o.id IN busy
+  AND coalesce(j.valid_to_max, $day) >= $day AND coalesce(j.valid_from_min, j.seen_first, '') <= $day
 WITH sites, c, t, i, s, count(o) AS others
 WHERE others = 0
-MATCH (t)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(f:Firm)-[l:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN]->(g:Entity)
+MATCH (t)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[r:OPERATES]-(f:Firm)-[l:DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN]->(g:Entity)
 WHERE x.id IN sites AND coalesce(w.status, 'unknown') IN ['operating', 'unknown']
-  AND NOT coalesce(f.status, 'unknown') IN ['ceased', 'merged']
+  AND coalesce(w.valid_to_max, $day) >= $day
+  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
+  AND coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+  AND coalesce(l.valid_to_max, $day) >= $day AND coalesce(l.valid_from_min, l.seen_first, '') <= $day
+  AND NOT (coalesce(f.status, 'unknown') IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day)
+  AND coalesce(f.valid_to_max, $day) >= $day
   AND (type(l) = 'DESIGNATED_CHAIN_LEADER' OR l.called IS NOT NULL OR l.standing = 'verified')
 OPTIONAL MATCH (t)-[:PART_OF*0..4]->(u:Segment)
 WITH c, t, i, s, f, l, g, collect(DISTINCT u.id) AS ups

@@ -17,9 +17,13 @@
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
 MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT*0..1]->(s:Entity)<-[:ABOUT]-(d:Demand)
-WHERE coalesce(d.status, 'open') = 'open' AND NOT (d)-[:ANSWERED_BY]->(:Entity)
+WHERE coalesce(d.status, 'open') = 'open'
   AND coalesce(d.date_min, d.valid_from_min, d.seen_first, '') <= $day AND coalesce(d.valid_to_max, $day) >= $day
 WITH DISTINCT s, d
+OPTIONAL MATCH (d)-[a:ANSWERED_BY]->(:Entity)
+WHERE coalesce(a.valid_from_min, a.seen_first, '') <= $day
+WITH s, d, count(a) AS answers
+WHERE answers = 0
 MATCH (d)-[:POSTED_BY]->(b:Entity)
 OPTIONAL MATCH (b)-[:OPERATES*0..1]->(:Entity)-[:LOCATED_IN]->(p:Place)
 WITH s, d, b, collect(DISTINCT p.id) AS own

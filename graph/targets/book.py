@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from graph.decisions import Decision
+from graph.decisions import Decision, redirects
 from graph.errors import BadInput, LianpuError, NotFound
 from graph.repository.models import Model
+from graph.safe_text import visible
 from graph.targets.entry import FIELDS, KIND, Entry
 
 #: Version of what is not entered yet.
@@ -35,7 +36,10 @@ class Step(Model):
 
 
 class Target(Model):
-    """An entry with what it rests on. ``version`` is the decision that holds."""
+    """An entry with what it rests on. ``version`` is the decision that holds.
+
+    The firm is the one that answers today: entries of firms that were merged are one, with both histories.
+    """
 
     key: str
     entry: Entry
@@ -53,10 +57,12 @@ class Book:
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
+        every = list(decisions)
+        self._moved = redirects(one for one in every if one.undone_at is None)
         self._steps: dict[str, list[Decision]] = {}
-        for one in decisions:
+        for one in every:
             if one.kind == KIND:
-                self._steps.setdefault(one.payload["target"], []).append(one)
+                self._steps.setdefault(self._entry(one).key, []).append(one)
 
     def all(self) -> list[Target]:
         """Every entry that holds, by key."""
@@ -65,16 +71,19 @@ class Book:
 
     def get(self, key: str) -> Target | None:
         """An entry, ``None`` where there is none or all of it was undone."""
+        firm, sign, gap = key.partition("~")
+        now = self._moved.get(f"firm/{firm}")
+        key = key if now is None else now.removeprefix("firm/") + sign + gap
         steps = self._steps.get(key, [])
         held = [step for step in steps if step.undone_at is None]
         if not held:
             return None
         return Target(
             key=key,
-            entry=_entry(held[-1]),
+            entry=self._entry(held[-1]),
             version=f"d{held[-1].id}",
             since=held[0].created_at,
-            history=_history(steps),
+            history=self._history(steps),
         )
 
     def named(self, key: str) -> Target:
@@ -124,30 +133,30 @@ class Book:
             changed=list(last.changed),
         )
 
+    def _entry(self, step: Decision) -> Entry:
+        """The entry of a decision; marks that nobody would see are shown as such."""
+        known = Entry.model_fields
+        held = {name: visible(value) for name, value in step.payload.items() if name in known}
+        return Entry(**{**held, "firm": self._moved.get(held["firm"], held["firm"])})
 
-def _entry(step: Decision) -> Entry:
-    known = Entry.model_fields
-    return Entry(**{name: value for name, value in step.payload.items() if name in known})
-
-
-def _history(steps: list[Decision]) -> list[Step]:
-    out: list[Step] = []
-    before: Entry | None = None
-    for step in steps:
-        after = _entry(step)
-        out.append(
-            Step(
-                decision=f"d{step.id}",
-                at=step.created_at,
-                user=step.user,
-                reason=step.reason,
-                changed=_changed(before, after),
-                undone=step.undone_at is not None,
+    def _history(self, steps: list[Decision]) -> list[Step]:
+        out: list[Step] = []
+        before: Entry | None = None
+        for step in steps:
+            after = self._entry(step)
+            out.append(
+                Step(
+                    decision=f"d{step.id}",
+                    at=step.created_at,
+                    user=step.user,
+                    reason=visible(step.reason),
+                    changed=_changed(before, after),
+                    undone=step.undone_at is not None,
+                )
             )
-        )
-        if step.undone_at is None:
-            before = after
-    return out
+            if step.undone_at is None:
+                before = after
+        return out
 
 
 def _changed(before: Entry | None, after: Entry) -> dict[str, tuple[str | None, str | None]]:

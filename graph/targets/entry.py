@@ -13,7 +13,9 @@ from graph.errors import BadInput
 from graph.gaps.gap_ids import ends_of
 from graph.ontology import Ontology, Property
 from graph.repository.models import Model, Text
+from graph.safe_text import visible
 from graph.values import ValueFault, clean_cell, date_max
+from graph.values.tidy import tidy
 
 KIND: Final = "target"
 #: Status 状态 in the order of the work; the last is a target that was lost.
@@ -45,7 +47,7 @@ FIELDS: Final[dict[str, tuple[Text, str]]] = {
     "note": (Text(zh="备注", en="Note"), "text"),
 }
 #: Characters of a text field.
-_MOST: Final = 2000
+MOST: Final = 2000
 
 
 class Entry(Model):
@@ -116,16 +118,19 @@ def _read(name: str, text: str, ontology: Ontology) -> str:
         _see(
             name, text, ontology.entity("Project").properties["status_date" if kind == "date" else "paid_in"]
         )
-    if len(text) > _MOST:
-        raise _wrong(name, text[:40] + "…", f"至多 {_MOST} 字", f"at most {_MOST} characters")
-    return text
+    try:
+        return tidy(text, limit=MOST, lines=kind == "text")
+    except ValueFault as fault:
+        raise _wrong(name, visible(fault.found[:40]), fault.expected_zh, fault.expected_en) from fault
 
 
 def _see(name: str, text: str, prop: Property) -> None:
     try:
-        clean_cell(prop, text)
+        value = clean_cell(prop, text)
     except ValueFault as fault:
-        raise _wrong(name, fault.found, fault.expected_zh, fault.expected_en) from fault
+        raise _wrong(name, visible(fault.found[:40]), fault.expected_zh, fault.expected_en) from fault
+    if isinstance(value, dict) and any(value.get(part, 0) < 0 for part in ("value", "low")):
+        raise _wrong(name, text, "不小于 0 的金额", "a sum of 0 or more")
 
 
 def _wrong(name: str, found: str, zh: str, en: str) -> BadInput:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from graph.gaps.whatif_models import Resilience, WhatIf
+from graph.gaps.whatif_models import Difference, Resilience, WhatIf
 from graph.repository import Ref
 from lianpu.i18n import t
 from lianpu.out import cell, table
@@ -37,7 +37,7 @@ def show_what_if(answer: WhatIf, out: Console) -> None:
         for one in answer.changed:
             new = [risk for risk in one.risks_after if risk not in one.risks_before]
             grid.add_row(
-                cell(one.segment.caption), signed(one.status_before), signed(one.status_after),
+                cell(one.segment.caption), signed(one.status_before), _after(one),
                 f"{one.firms_before} → {one.firms_after}", cell([RISKS[risk] for risk in new]),
             )  # fmt: skip
         out.print(grid)
@@ -110,3 +110,10 @@ RISKS = {
 
 def _named(refs: Sequence[Ref]) -> str:
     return t("；", "; ").join(named(one) for one in refs)
+
+
+def _after(one: Difference) -> str:
+    """The status after; a statement outlives the firms, which is said."""
+    kept = one.status_after in ("strong", "weak") and one.status_after == one.status_before
+    told = t("（来源这样说，已无企业）", " (a source says so; no firm is left)")
+    return signed(one.status_after) + (told if kept and not one.firms_after else "")

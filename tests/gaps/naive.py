@@ -73,11 +73,13 @@ def in_area(facts: Facts, work: Work, area: str) -> bool:
 
 
 def maybe_in(facts: Facts, work: Work, area: str) -> bool:
-    """Whether the site is recorded only for a place around ``area``, and so may lie in it."""
+    """Whether the site is recorded only for a place around ``area`` or for none, and so may lie in it."""
     if in_area(facts, work, area):
         return False
     if area in facts.parks and not all(inside_park(facts, area, park) for park in work.parks):
         return False
+    if not located(facts, work):
+        return True
     for at in located(facts, work):
         for spot in spots(facts, area):
             if inside_place(facts, spot, at) and (at != spot or area in facts.parks):
@@ -206,7 +208,7 @@ def declaration(facts: Facts, segment: str, area: str) -> tuple[Declaration | No
     best = max(found, key=lambda one: one[0])[1]
     if best.complete is not True or best.date is None:
         return best, False
-    age = date.fromisoformat(facts.day) - date.fromisoformat(min(best.date.last, facts.day))
+    age = date.fromisoformat(facts.day) - date.fromisoformat(best.date.first)
     return best, age.days <= DAYS
 
 

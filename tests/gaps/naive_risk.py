@@ -80,7 +80,8 @@ def hhi(operating: list[Work], everybody: set[str]) -> float | None:
     """The index over capacities in 万吨, where at least four firms of five tell theirs."""
     tons: dict[str, float] = {}
     for maker in everybody:
-        texts = [w.capacity for w in operating if maker in (w.firms or (w.site,))]
+        own = [w for w in operating if maker in (w.firms or (w.site,))]
+        texts = [None if len(everybody & set(w.firms)) > 1 else w.capacity for w in own]
         numbers = [re.fullmatch(r"(\d+)万吨", text or "") for text in texts]
         if numbers and all(numbers):
             tons[maker] = sum(float(n[1]) for n in numbers if n)

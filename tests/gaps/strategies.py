@@ -114,7 +114,8 @@ def works(number: int) -> st.SearchStrategy[Work]:
     )
 
 
-#: Where the sites stand: in a county, a city, a park with and without a place told, the province, elsewhere.
+#: Where the sites stand: in a county, a city, a park with and without a place told, the province,
+#: elsewhere, and where is not told.
 _SITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("place/360101",), ()),
     (("place/3601",), ()),
@@ -123,6 +124,7 @@ _SITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("place/36",), ()),
     (("place/3602",), ("park/b",)),
     (("place/44",), ()),
+    ((), ()),
 )
 
 

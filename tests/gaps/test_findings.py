@@ -16,6 +16,7 @@ from graph.gaps.findings import findings
 from graph.gaps.models import Finding
 from graph.gaps.rules import Rules, load_rules
 from graph.limits import Limits
+from graph.model import Node, Relation
 from graph.ontology import Ontology
 from graph.repository.reader import Reader
 from graph.store import open_store
@@ -26,7 +27,7 @@ RULES = load_rules()
 CHAIN, DAY = "chain/t", "2025-06-30"
 CITY, COUNTY, OTHER, PARK, SUB = "place/3601", "place/360101", "place/3602", "park/a", "park/sub"
 HERE = [CITY, COUNTY]
-SEGMENTS = ("cell", "salt", "foil", "film", "alt", "group")
+SEGMENTS = ("cell", "salt", "foil", "film", "alt", "group", "late")
 DEMANDS = ("open", "answered", "closed", "far", "later")
 KNOWN = {"standing": "verified", "grade": "B", "sources": ["source/s"]}
 GAP = {"kind": "gap", "gap_kind": "missing", "subject_kind": "place"}
@@ -46,13 +47,21 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("firm/far", {"name": "远方公司"}),
     ("firm/stopped", {"name": "停了的公司"}),
     ("firm/half", {"name": "停了一半的公司"}),
+    ("firm/gone", {"name": "没了的公司", "status": "ceased"}),
+    ("firm/next", {"name": "后来的公司"}),
+    ("site/gone", {"name": "没了的基地"}),
+    ("site/next", {"name": "后来的基地"}),
     ("site/lead", {"name": "龙头基地"}),
     ("site/small", {"name": "小基地"}),
     ("site/far", {"name": "远方基地"}),
     ("site/home", {"name": "随企业的基地"}),
     ("site/stopped", {"name": "停了的基地"}),
     ("site/half", {"name": "停了一半的基地"}),
-    ("statement/no-film", {"name": "无膜", **GAP, "period": "2024"}),
+    (
+        "statement/no-film",
+        {"name": "无膜", **GAP, "period": "2024", "filled_on": "2025-09", "filled_on_min": "2025-09-01"},
+    ),
+    ("statement/film-made", {"name": "有膜", "kind": "gap", "gap_kind": "filled", "period": "2025-10"}),
     ("statement/no-alt", {"name": "无替代", **GAP, "period": "2024", "filled_by": "某企业"}),
     ("statement/no-foil", {"name": "无箔", **GAP, "period": "2015"}),
     ("statement/old-cell", {"name": "电芯强", "kind": "strength", "period": "2016"}),
@@ -106,11 +115,27 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("firm/stopped", "SUPPLIES", "firm/lead", {"what": "盐"}),
     ("firm/stopped", "SUPPLIES", "firm/far", {"what": "盐"}),
     ("firm/half", "SUPPLIES", "firm/small", {"what": "盐"}),
+    ("firm/gone", "OPERATES", "site/gone", {}),
+    ("firm/next", "OPERATES", "site/next", {}),
+    ("site/gone", "LOCATED_IN", CITY, {}),
+    ("site/next", "LOCATED_IN", CITY, {}),
+    ("site/gone", "WORKS_IN", "segment/t/salt", _WORKS),
+    ("site/gone", "WORKS_IN", "segment/t/foil", _WORKS),
+    ("site/next", "WORKS_IN", "segment/t/alt", _WORKS),
+    ("site/next", "WORKS_IN", "segment/t/salt", {"status": "operating", "seen_first": "2025-09"}),
+    ("site/next", "WORKS_IN", "segment/t/cell",
+     {"status": "operating", "as_of": "2025-09", "as_of_min": "2025-09-01"}),
+    ("firm/next", "FLAGSHIP_IN", CHAIN, {"called": "龙头"}),
+    ("firm/small", "FLAGSHIP_IN", "segment/t/cell", {"called": "龙头", "valid_from": "2025-09"}),
+    ("segment/t/late", "INPUT_TO", "segment/t/cell",
+     {"input": "后来的", "criticality": "required", "valid_from": "2025-09"}),
     ("firm/lead", "FLAGSHIP_IN", "segment/t/group", {"called": "龙头"}),
     ("firm/lead", "FLAGSHIP_IN", "segment/t/cell", {"standing": "unverified"}),
     ("firm/far", "FLAGSHIP_IN", CHAIN, {}),
     ("statement/no-film", "ABOUT", CITY, {}),
     ("statement/no-film", "ABOUT", "segment/t/film", {}),
+    ("statement/film-made", "ABOUT", CITY, {}),
+    ("statement/film-made", "ABOUT", "segment/t/film", {}),
     ("statement/no-alt", "ABOUT", CITY, {}),
     ("statement/no-alt", "ABOUT", "segment/t/alt", {}),
     ("statement/no-foil", "ABOUT", CITY, {}),
@@ -125,6 +150,7 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     *((f"demand/{key}", "POSTED_BY", "firm/lead", {}) for key in ("open", "answered", "closed", "later")),
     ("demand/far", "POSTED_BY", "firm/far", {}),
     ("demand/answered", "ANSWERED_BY", "firm/small", {}),
+    ("demand/open", "ANSWERED_BY", "firm/small", {"valid_from": "2025-09"}),
 ]  # fmt: skip
 
 
@@ -135,7 +161,7 @@ async def asked(engine_config: EngineConfig, ontology: Ontology) -> AsyncIterato
     async with open_store(engine_config, ontology) as store:
         await store.bootstrap()
         await store.set_meta(STAMP)
-        members = [
+        members: list[Node | Relation] = [
             *(node(key, {**KNOWN, **props}) for key, props in _NODES),
             *(relation(source, cls, target, {**KNOWN, **props}) for source, cls, target, props in _RELATIONS),
         ]
@@ -144,10 +170,10 @@ async def asked(engine_config: EngineConfig, ontology: Ontology) -> AsyncIterato
 
 
 async def found(
-    reader: Reader, rule: str, places: list[str] | None = None, rules: Rules = RULES
+    reader: Reader, rule: str, places: list[str] | None = None, rules: Rules = RULES, day: str = DAY
 ) -> list[Finding]:
-    every = await findings(reader, rules, CHAIN, places or HERE, DAY)
-    return [one for one in every if one.rule == rule]
+    every = await findings(reader, rules, CHAIN, places or HERE, day)
+    return [one for one in every.items if one.rule == rule]
 
 
 def ids(some: list[Finding]) -> set[tuple[str | None, str | None]]:
@@ -195,9 +221,38 @@ async def test_verdicts_that_rest_only_on_old_statements(asked: Reader, tmp_path
 
 async def test_the_most_severe_come_first_and_an_unknown_chain_has_none(asked: Reader) -> None:
     every = await findings(asked, RULES, CHAIN, HERE, DAY)
-    assert [one.severity for one in every] == ["high", "high", "medium", "medium", "low"]
-    assert await findings(asked, RULES, "chain/none", HERE, DAY) == []
-    assert await findings(asked, RULES, CHAIN, [], DAY) == []
+    assert [one.severity for one in every.items] == ["high", "high", "medium", "medium", "low"]
+    assert every.notes == []
+    assert await findings(asked, RULES, "chain/none", HERE, DAY) == ([], [])
+    assert await findings(asked, RULES, CHAIN, [], DAY) == ([], [])
+
+
+async def test_what_is_of_a_later_day_is_found_on_that_day_only(asked: Reader) -> None:
+    """The tests above ask for a day on which none of it had happened."""
+    later = "2025-12-31"
+    assert await found(asked, "conflicting-evidence", day=later) == []
+    (demand,) = await found(asked, "unanswered-demand", day=later)
+    assert [fact.key for fact in demand.basis.facts] == ["demand/later"]
+    assert ids(await found(asked, "leader-lacks-input", day=later)) == {
+        ("segment/t/late", f"firm/{key}") for key in ("lead", "small", "next")
+    }
+
+
+async def test_more_than_fits_is_cut_and_told(asked: Reader) -> None:
+    """Two of the rules answer two rows: each rests on two facts."""
+    cut = await findings(asked, RULES, CHAIN, HERE, DAY, most=1)
+    assert {note.zh.partition("”")[0] for note in cut.notes} == {"规则“链主缺配套", "规则“供货方停产"}
+    assert len(cut.items) == 5
+    assert all(one.basis.fact_count == 1 for one in cut.items)
+
+
+async def test_a_threshold_of_a_place_around_is_applied_and_told(asked: Reader, tmp_path: Path) -> None:
+    own = tmp_path / "own.yml"
+    own.write_text("places: {place/36: {stale-verdict: {years: 6}}}\n", "utf-8")
+    rules, around = load_rules(own), [CITY, "place/36"]
+    every = await findings(asked, rules, CHAIN, HERE, DAY, around=around)
+    (one,) = [one for one in every.items if one.rule == "stale-verdict"]
+    assert one.basis.thresholds == {"years": 6}
 
 
 # A rule of one's own, and rules that do not fit

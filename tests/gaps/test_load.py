@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import ReadTooLarge
 from graph.gaps.facts import Facts, Span, Work
+from graph.gaps.index import Index
 from graph.gaps.load import load_facts
 from graph.limits import Limits
 from graph.model import Node, Relation
@@ -270,3 +271,28 @@ async def test_many_segments_and_sites_are_read_in_parts(store: Store, ontology:
     assert len([s for s in facts.segments if s.startswith("segment/nonferrous/")]) == own + many
     assert {w.firms for w in facts.works} >= {(f"firm/f{i}",) for i in range(many)}
     assert len(facts.firms) >= many
+
+
+async def test_what_is_part_of_a_segment_belongs_to_its_chain(store: Store, ontology: Ontology) -> None:
+    """A part without a chain of its own makes a group of its segment: who is at work in it counts there."""
+    await store_gap_sample(store)
+    link: Any = relation
+    part, smaller, salt = (f"segment/new-energy/{key}" for key in ("salts", "lithium-salt", "brine"))
+    await store_members(
+        store,
+        [
+            *(node(key, {"name": key}) for key in (part, smaller, salt, "site/salt")),
+            link(part, "PART_OF", ELECTROLYTE, {}),
+            link(smaller, "PART_OF", part, {}),
+            link(salt, "INPUT_TO", smaller, {"input": "卤水", "criticality": "required"}),
+            link("site/salt", "WORKS_IN", smaller, {"status": "operating"}),
+            link("site/salt", "LOCATED_IN", "place/360900", {}),
+        ],
+    )
+    reader = Reader(store, ontology, Limits())
+    index = Index(await load_facts(reader, [NEW_ENERGY], "2024-07-01"))
+    assert {part, smaller} <= set(index.segments_of(NEW_ENERGY))
+    assert index.leaves(ELECTROLYTE) == (smaller,)
+    assert [w.site for w in index.at_work(smaller, "place/360900")] == ["site/salt"]
+    assert [one.source for one in index.inputs(smaller)] == [salt]
+    assert salt not in index.segments_of(NEW_ENERGY)

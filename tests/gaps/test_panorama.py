@@ -112,7 +112,7 @@ def test_an_empty_place_is_told_honestly() -> None:
 def test_notes_go_when_what_they_tell_of_is_there() -> None:
     near = work("near", places=(PROVINCE,))
     found = panorama(world(works=(work("1"), near), declarations=(declared(),)))
-    assert [note.zh for note in found.notes] == ["1 个基地只记到上级地区，可能在本地，没有计入"]
+    assert [note.zh for note in found.notes] == ["1 个基地没有记地点或只记到上级地区，可能在本地，没有计入"]
 
 
 # Gaps

@@ -178,6 +178,24 @@ def test_concentration_needs_four_capacities_of_five_in_one_unit() -> None:
     assert "concentrated" in risks(world(works=works, declarations=(declared(),)))
 
 
+def test_capacity_of_a_site_that_two_firms_operate_is_nobody_s_share() -> None:
+    joint = work("j", firms=("firm/8", "firm/9"), capacity="90万吨/年")
+    works = (joint, *(work(str(n), capacity="1万吨/年") for n in range(8)))  # eight of ten, 12.5 % each: 1250
+    found = risks(world(works=works, declarations=(declared(),)))["concentrated"]
+    assert "HHI 为 1250，中度集中" in found.basis.because.zh
+    assert "10 家中 8 家产能可比，份额只在这几家之间算" in found.basis.because.zh
+    assert "concentrated" not in risks(world(works=works[:-1], declarations=(declared(),)))  # seven of nine
+
+
+def test_a_site_recorded_for_no_place_may_be_another_supplier() -> None:
+    user, nowhere = work("u", C), work("n", places=(), firms=("firm/n",))
+    known = {"inputs": (need(),), "declarations": (declared(),)}
+    assert "external" in risks(world(works=(user,), **known))
+    assert "single" in risks(world(works=(user, work("1")), **known))
+    assert not risks(world(works=(user, nowhere), **known))
+    assert not risks(world(works=(user, work("1"), nowhere), **known))
+
+
 @pytest.mark.parametrize(
     ("text", "amount"),
     [

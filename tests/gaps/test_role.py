@@ -299,7 +299,7 @@ def test_a_need_that_is_only_common_or_optional_weighs_less() -> None:
         index = world(works=(work("u", C),), inputs=(need(criticality=criticality),))
         assert parts(priority(index))["criticality"] == value
     assert parts(priority(world(inputs=(need(),))))["criticality"] is None
-    assert parts(priority(world(inputs=(need(),))))["pull"] == 0
+    assert parts(priority(world(inputs=(need(),))))["pull"] is None  # not recorded is not none
 
 
 def test_weights_of_the_users_own_file(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def test_a_declaration_covers_what_lies_below(fields: dict[str, Any]) -> None:
     [
         {"date": None},
         {"date": "2023-06-30"},
+        {"date": "2023-06"},  # its first day is too long ago
+        {"date": "2023"},
         {"date": "2025-07-01"},
         {"complete": False},
         {"complete": None},
@@ -235,3 +237,16 @@ def test_who_is_recorded_only_for_a_group_may_be_in_each_of_its_segments(
 def test_who_is_recorded_for_a_part_is_not_thereby_in_its_neighbours() -> None:
     whole = declared(segments=(GROUP,))
     assert value(world(works=(work(segment="segment/t/b"),), declarations=(whole,))) == "missing"
+
+
+@pytest.mark.parametrize("segment", [A, GROUP])
+@pytest.mark.parametrize("status", ["operating", "suspended", "unknown"])
+def test_a_site_recorded_for_no_place_may_be_anywhere(segment: str, status: str) -> None:
+    nowhere = work(places=(), segment=segment, status=status)
+    for place in (PROVINCE, CITY, COUNTY, "park/a", "zone/z"):
+        facts = world(works=(nowhere,), declarations=(declared(places=(PROVINCE,)),))
+        verdict = status_of(Index(facts), RULES, A, place)
+        assert (verdict.value, verdict.basis.facts[1].key) == ("recorded", nowhere.key)
+        assert "1 处基地没有记地点" in verdict.basis.because.zh
+    shut = world(works=(work(places=(), status="ceased"),), declarations=(declared(),))
+    assert value(shut) == "missing"

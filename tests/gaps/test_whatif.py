@@ -65,6 +65,16 @@ LINE = facts([("f", "a", CITY), ("g", "b", CITY), ("h", "c", CITY), ("k", "a", O
              [("a", "b", None), ("b", "c", None)])  # fmt: skip
 
 
+def test_a_site_of_which_no_firm_is_recorded_is_part_of_the_net() -> None:
+    bare = replace(
+        LINE, works=tuple(replace(w, firms=()) if w.key in ("w1", "w3") else w for w in LINE.works)
+    )
+    answer = resilience(Index(bare), "chain/x", CITY)
+    assert (answer.links, answer.edges, answer.unrecorded) == (3, 2, 0)
+    assert {one.firm.id for one in answer.losses} == {"firm/f", "site/g-b", "firm/h"}
+    assert [(one.segment.id, one.firm.id) for one in answer.alternatives] == [("segment/a", "site/k-a")]
+
+
 def test_the_loss_of_the_only_maker_is_followed_downstream() -> None:
     answer = what_if(Index(LINE), RULES, "chain/x", CITY, Supposed(firms=("firm/f",)))
     assert [one.id for one in answer.lost] == ["segment/a"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from docx.document import Document as Doc
 from docx.shared import Cm
 
+from graph.gaps.lists import MOST as LINES
 from graph.gaps.models import Finding, Gap
 from graph.targets import STATUSES
 from viz.documents.content import Content, Numbers, Surroundings, facts_of, sources_of
@@ -61,14 +62,21 @@ def _overview(doc: Doc, content: Content) -> None:
     total = sum(answer.counts.values())
     paragraph(
         doc,
-        f"{content.chain}产业链有最细一级环节 {total} 个。在{content.place}记录到企业 {len(lists.firms)} 家、"
-        f"项目 {len(lists.projects)} 个、集群 {len(lists.clusters)} 个、政策 {len(lists.policies)} 项；"
+        f"{content.chain}产业链有最细一级环节 {total} 个。在{content.place}记录到"
+        f"企业 {_number(lists.firms)} 家、"
+        f"项目 {_number(lists.projects)} 个、集群 {_number(lists.clusters)} 个、"
+        f"政策 {_number(lists.policies)} 项；"
         f"有依据的缺口 {content.gaps.total} 个。没有记录不等于没有。",
     )
     counted = [(LOOKS[key].word, answer.counts.get(key, 0)) for key in LOOKS if key != "partly_unknown"]
     table(doc, [word for word, _ in counted], [[str(count) for _, count in counted]], [3.2] * len(counted))
-    for note in dict.fromkeys(text.zh for text in (*answer.notes, *content.gaps.notes)):
+    for note in dict.fromkeys(text.zh for text in (*answer.notes, *content.gaps.notes, *lists.notes)):
         paragraph(doc, note, grey=True)
+
+
+def _number(listed: Sequence[object]) -> str:
+    """How many are listed; of a list that may have been cut, that there may be more."""
+    return f"至少 {len(listed)}" if len(listed) >= LINES else str(len(listed))
 
 
 def _gaps(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None:

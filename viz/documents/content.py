@@ -49,7 +49,8 @@ class Content:
     fits : the answers that tell how those of the target
     list fit. more : sources that the answers cite beyond those that each of them holds.
     around : surroundings by gap id. made_at : when the documents are made. revision : of the facts.
-    visibility : up to which level facts and decisions are shown, in Chinese.
+    areas : the place and all that surely holds it, the nearest first: whose thresholds hold; without it the
+    place alone. visibility : up to which level facts and decisions are shown, in Chinese.
     """
 
     ontology: Ontology
@@ -66,6 +67,7 @@ class Content:
     fits: Sequence[CandidateList] = ()
     more: Cited = field(default_factory=dict)
     around: dict[str, Surroundings] = field(default_factory=dict)
+    areas: Sequence[str] = ()
 
     @property
     def chain(self) -> str:

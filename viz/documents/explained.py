@@ -117,12 +117,12 @@ def _notes(content: Content, notes: Sequence[str]) -> Iterator[str]:
 
 def _rule(content: Content, rule: Rule) -> Iterator[Line]:
     """A rule in a line, its thresholds and weights in the next."""
-    chain, place = content.panorama.chain.id, content.panorama.place.id
+    chain, areas = content.panorama.chain.id, content.areas or (content.panorama.place.id,)
     source = f"出处：{rule.source}" if rule.source else None
     yield _line("规则", rule.id, rule.name.zh, "\n".join(filter(None, (rule.why.zh, source))))
     told = []
     for name, threshold in rule.thresholds.items():
-        value = content.rules.value(rule.id, name, chain, place)
+        value = content.rules.value(rule.id, name, chain, areas)
         shown = "、".join(value) if isinstance(value, list) else value
         told.append(
             f"{threshold.label.zh}：{shown}" + (f"（{threshold.source}）" if threshold.source else "")

@@ -26,6 +26,8 @@ from viz.documents.content import Booked, Content, Surroundings
 GAPS, EACH = 20, 3
 #: Entries of the target list of which it is asked how they fit.
 FITS = 100
+#: Gaps and entries of which candidates are asked at a time.
+AT_ONCE: Final = 4
 #: Steps told to ``report``: answers, lists, then the candidates of each gap.
 STEPS: Final = 4
 
@@ -71,8 +73,11 @@ async def gather(
     taken = {one.entry.gap for one in entries}
     first = [gap for gap in found.items if gap.id not in taken][:GAPS]
 
+    turn = asyncio.Semaphore(AT_ONCE)
+
     async def one_done(answer: Awaitable[CandidateList]) -> CandidateList:
-        made = await answer
+        async with turn:
+            made = await answer
         steps.next()
         return made
 
@@ -94,6 +99,7 @@ async def gather(
         around={
             gap.id: Surroundings(elsewhere(look.index, gap), affected(look.index, gap)) for gap in found.items
         },
+        areas=look.index.around(look.place.id),
         made_at=made_at,
         revision=revision,
         visibility=visibility,

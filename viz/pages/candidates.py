@@ -10,8 +10,10 @@ from pydantic import BaseModel, Field
 from graph.errors import NotFound
 from graph.gaps.candidate_models import CandidateList, Order, Origin, PartName
 from graph.gaps.candidates.words import PART_LABELS
+from graph.repository.models import Ref
 from graph.search import LiveSearch
 from viz.pages.asked import Asked
+from viz.pages.named import NOT_NAMES, several
 
 #: Names of the sliders begin with this.
 WEIGHT = "w_"
@@ -40,18 +42,29 @@ def weights_of(query: Mapping[str, str]) -> dict[str, str]:
     return {k.removeprefix(WEIGHT): v for k, v in query.items() if k.startswith(WEIGHT) and v}
 
 
-async def firm_called(search: LiveSearch, name: str) -> str | None:
+async def firm_called(search: LiveSearch, name: str, *, most: int) -> str | None:
     """The id of the firm that goes by ``name`` (or has that id), ``None`` for an empty one.
 
-    Raises ``NotFound`` if there is none.
+    The firm that has the name, else the only one that a search finds (``most`` hits are looked at).
+
+    Raises
+    ------
+    BadInput
+        Several are found; they are named.
+    NotFound
+        There is none.
     """
     name = name.strip()
     if not name or name.startswith("firm/"):
         return name or None
-    found = (await search.find(name, cls="Firm", limit=1)).hits.items
+    found = (await search.find(name, cls="Firm", limit=most)).hits.items
     if not found:
         raise NotFound(f"没有企业 {name[:40]!r} · there is no firm {name[:40]!r}", found=name[:40])
-    return found[0].id
+    exact = [h for h in found if h.matched.how == "exact" and h.matched.field not in NOT_NAMES]
+    meant = [Ref(id=h.id, cls=h.cls, caption=h.caption) for h in exact or found]
+    if len(meant) > 1:
+        raise several(name, meant)
+    return meant[0].id
 
 
 def candidates_context(

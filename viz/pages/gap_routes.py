@@ -18,8 +18,8 @@ from viz.pages.asked import PROVINCE, Asking, PlaceQuery, Word
 from viz.pages.candidates import CandidatesQuery, candidates_context, firm_called, weights_of
 from viz.pages.context import page
 from viz.pages.csv_file import csv_answer
-from viz.pages.gaps import GapsQuery, chosen_gaps, gap_context, gaps_context, worklist_context
-from viz.pages.gaps_csv import file_name, gaps_csv, sheet_csv, worklist_csv
+from viz.pages.gaps import GapsQuery, GapTable, chosen_gaps, gap_context, gaps_context, worklist_context
+from viz.pages.gaps_csv import chains_of, file_name, gaps_csv, sheet_csv, worklist_csv
 from viz.pages.map import MapQuery, map_context
 from viz.pages.panorama import panorama_context
 from viz.pages.service import Service
@@ -72,10 +72,14 @@ def gap_router(service: Service) -> APIRouter:
         if query.tab == "worklist":
             return await _worklist(request, query)
         one = query.chain or None
-        found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.list_max)
+        found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.export)
+        fitting = chosen_gaps(found.items, query)
+        shown = fitting[: limits.list_max]
+        sources = await cited(gaps.reader, set().union(*(sources_in(gap) for gap in shown)))
+        table = GapTable(found, fitting, shown, sources)
         panorama = await gaps.panorama(one, query.place, as_of=query.day) if one else None
         asked = asking.asked(request, found.chain, found.place, query.day)
-        context = gaps_context(asked, found, panorama, query)
+        context = gaps_context(asked, table, panorama, query)
         form = await asking.form(asked, found.place, found.as_of, asked.links.gaps())
         return page(request, "gaps.html", **context, **form)
 
@@ -92,7 +96,11 @@ def gap_router(service: Service) -> APIRouter:
         one, show = query.chain or None, asking.show(request)
         if query.tab in ("worklist", "sheet"):
             work = await gaps.worklist(query.place, chain=one, as_of=query.day, limit=limits.export)
-            text = worklist_csv(show, work) if query.tab == "worklist" else sheet_csv(show, work)
+            if query.tab == "worklist":
+                look = await gaps.look(query.place, chain=one, as_of=query.day)
+                text = worklist_csv(show, work, chains_of(look))
+            else:
+                text = sheet_csv(show, work)
             return csv_answer(text, file_name(query.tab, work.place, work.chain))
         found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.export)
         text = gaps_csv(show, chosen_gaps(found.items, query), found.cited)
@@ -106,7 +114,7 @@ def gap_router(service: Service) -> APIRouter:
         if is_gap(cell):
             gap = await gaps.gap(gap_id, as_of=query.day)
             cell, rank = gap.cell, gap.rank
-        why = await firm_called(service.search, query.why)
+        why = await firm_called(service.search, query.why, most=limits.search_max)
         found = await candidates_of_gap(
             gaps,
             service.search,

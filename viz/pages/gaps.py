@@ -10,9 +10,11 @@ from pydantic import Field
 
 from graph.errors import BadInput
 from graph.gaps.models import Cell, Gap, GapList, Panorama, Worklist
+from graph.repository.models import Cited
 from viz.dates import show_date
 from viz.pages.asked import Asked, PlaceQuery, Word, slug
 from viz.pages.panorama import Card, card
+from viz.show import Show
 from viz.sources import SourceList
 from viz.verdicts import ACTIONS, AXES, ROLES, STATUSES, Mark, mark
 
@@ -32,6 +34,28 @@ class GapRow:
     actions: list[Mark]
     href: str
     panorama: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """The gaps there are, those that fit the filters, sorted, and the first of them, with their sources."""
+
+    found: GapList
+    fitting: Sequence[Gap]
+    shown: Sequence[Gap]
+    cited: Cited
+
+    def counted(self, show: Show) -> str:
+        """How many are shown, how many fit, and how many there are."""
+        shown, fits = len(self.shown), len(self.fitting)
+        looked, total = len(self.found.items), self.found.total
+        if shown == total:
+            return show.t("gaps.count", shown=shown)
+        if looked < total:
+            return show.t("gaps.count_looked", shown=shown, fits=fits, looked=looked, total=total)
+        if fits in (shown, total):
+            return show.t("gaps.count_of", shown=shown, total=total)
+        return show.t("gaps.count_fits", shown=shown, fits=fits, total=total)
 
 
 class GapsQuery(PlaceQuery):
@@ -69,17 +93,18 @@ class GapsQuery(PlaceQuery):
 
 
 def gaps_context(
-    asked: Asked, found: GapList, panorama: Panorama | None, wanted: GapsQuery
+    asked: Asked, table: GapTable, panorama: Panorama | None, wanted: GapsQuery
 ) -> dict[str, Any]:
     """What ``gaps.html`` needs besides the form above it; ``panorama`` has what was found besides."""
     lang = asked.show.lang
-    sources = SourceList(asked.show, dict(found.cited))
+    sources = SourceList(asked.show, dict(table.cited))
     if panorama is not None:
         sources.learn(panorama.cited)
     return {
-        "found": found,
+        "found": table.found,
         "p": panorama,
-        "rows": [_row(asked, gap) for gap in chosen_gaps(found.items, wanted)],
+        "rows": [_row(asked, gap) for gap in table.shown],
+        "counted": table.counted(asked.show),
         "wanted": wanted,
         "filters": wanted.filters(),
         "src": sources,

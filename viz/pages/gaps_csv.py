@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.gaps.look import Look
 from graph.gaps.models import Basis, Gap, Task, Worklist
 from graph.gaps.tasks import worklist_sheet
 from graph.repository.models import Ref, SourceView
@@ -23,9 +24,18 @@ def gaps_csv(show: Show, gaps: Iterable[Gap], cited: Mapping[str, SourceView]) -
     return _csv(show, GAP_COLUMNS, (_gap(show, gap, cited) for gap in gaps))
 
 
-def worklist_csv(show: Show, worklist: Worklist) -> str:
-    """One line for each question."""
-    return _csv(show, TASK_COLUMNS, (_task(show, task, worklist) for task in worklist.items))
+def worklist_csv(show: Show, worklist: Worklist, chains: Mapping[str, Sequence[str]]) -> str:
+    """One line for each question; ``chains``: the names of the chains of each segment."""
+    return _csv(show, TASK_COLUMNS, (_task(show, task, worklist, chains) for task in worklist.items))
+
+
+def chains_of(look: Look) -> dict[str, list[str]]:
+    """The names of the chains that were looked at, by the ids of their segments."""
+    found: dict[str, list[str]] = {}
+    for chain in look.chains:
+        for segment in look.index.segments_of(chain):
+            found.setdefault(segment, []).append(look.index.ref(chain).caption)
+    return found
 
 
 def sheet_csv(show: Show, worklist: Worklist) -> str:
@@ -65,10 +75,10 @@ def _gap(show: Show, gap: Gap, cited: Mapping[str, SourceView]) -> list[str]:
     ]
 
 
-def _task(show: Show, task: Task, worklist: Worklist) -> list[str]:
+def _task(show: Show, task: Task, worklist: Worklist, chains: Mapping[str, Sequence[str]]) -> list[str]:
     texts = (t.text(show.lang) for t in (task.reason, task.ask, task.whom))
     return [
-        worklist.chain.caption if worklist.chain else "",
+        _joined(show, chains.get(task.segment.id, ())),
         task.segment.caption,
         task.place.caption,
         mark("status", task.status.value, show.lang).word,

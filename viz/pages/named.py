@@ -9,7 +9,7 @@ from graph.repository.models import Ref
 from viz.pages.service import Service
 
 #: Searched properties that tell of an entity without naming it.
-_NOT_NAMES = ("products", "publisher", "office")
+NOT_NAMES = ("products", "publisher", "office")
 _NEAR = 5
 
 
@@ -35,12 +35,12 @@ async def named(service: Service, typed: str, *classes: str, prefer: str = "") -
     if cls is not None:
         return await _by_id(service, text, cls, classes)
     hits = (await service.search.find(text, limit=service.limits.search_max)).hits.items
-    exact = [h for h in hits if h.matched.how == "exact" and h.matched.field not in _NOT_NAMES]
+    exact = [h for h in hits if h.matched.how == "exact" and h.matched.field not in NOT_NAMES]
     for one in classes:
         same = [Ref(id=h.id, cls=h.cls, caption=h.caption) for h in exact if h.cls == one]
         same = [ref for ref in same if prefer and ref.id.startswith(prefer)] or same
         if len(same) > 1:
-            raise _several(text, same)
+            raise several(text, same)
         if same:
             return same[0]
     if "Place" in classes:
@@ -69,7 +69,8 @@ async def _by_id(service: Service, entity_id: str, cls: str, classes: tuple[str,
     return Ref(id=node.id, cls=node.cls, caption=node.caption)
 
 
-def _several(text: str, refs: list[Ref]) -> BadInput:
+def several(text: str, refs: list[Ref]) -> BadInput:
+    """The refusal of a text that several entities go by; it names them."""
     told = "、".join(f"{ref.caption}（{ref.id}）" for ref in refs[: _NEAR * 2])
     return BadInput(
         f"{text[:40]!r} 指几个：{told}，请用编号 · {text[:40]!r} is the name of several: {told}; give the id",

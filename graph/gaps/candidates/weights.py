@@ -18,6 +18,8 @@ from graph.gaps.candidates.words import PART_LABELS
 Weights = dict[PartName, float]
 #: A file of weights is small; a larger one is something else.
 _MOST_BYTES: Final = 100_000
+#: No weight is larger, as in a user's rules file.
+_MOST_WEIGHT: Final = 1000
 
 
 def read_weights(given: Mapping[str, Any] | None, base: Mapping[str, float]) -> Weights:
@@ -69,6 +71,8 @@ def weights_of_file(path: Path) -> dict[str, Any]:
     Raises ``BadInput`` for a file that cannot be read or holds something else.
     """
     try:
+        if not path.is_file():
+            raise _wrong_file(path, "no such file")
         if path.stat().st_size > _MOST_BYTES:
             raise _wrong_file(path, "a file larger than 100 kB")
         held = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -105,14 +109,14 @@ def _number(part: PartName, value: Any) -> float:
             number = float(value)
         except (ValueError, OverflowError):
             number = math.nan
-    if not math.isfinite(number) or number < 0:
+    if not 0 <= number <= _MOST_WEIGHT:
         shown = str(value)[:40]
         raise BadInput(
-            f"{PART_LABELS[part].zh}（{part}）的权重是 {shown!r}，应为不小于 0 的数 · "
-            f"the weight of {part} is {shown!r}; a number of 0 or more is expected",
+            f"{PART_LABELS[part].zh}（{part}）的权重是 {shown!r}，应为 0 到 1000 的数 · "
+            f"the weight of {part} is {shown!r}; a number of 0 to 1000 is expected",
             field=f"weights.{part}",
             found=shown,
-            expected=">= 0",
+            expected="0–1000",
         )
     return number
 
