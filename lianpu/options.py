@@ -23,7 +23,7 @@ PlaceName = Annotated[
         metavar="PLACE",
         help=t(
             "地区或园区：名称、区划代码或编号，如 宜春市、360900、park/xiaolan",
-            "Place or park by name, division code or id, such as 宜春市, 360900, park/xiaolan",
+            "Place or park by name, division code or id, such as 360900 or park/xiaolan",
         ),
     ),
 ]

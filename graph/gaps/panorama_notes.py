@@ -28,6 +28,17 @@ def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
                 "mean nobody is there. Load firms, works-in, statements, coverages (lianpu template)",
             )
         )
+    leaves = [cell for cell in cells if cell.leaf]
+    declared = sum(cell.presence.declared_valid for cell in leaves)
+    if declared and declared < len(leaves):
+        notes.append(
+            Text(
+                zh=f"{len(leaves)} 个环节中只有 {declared} 个有有效的覆盖声明；"
+                "其余的“缺”“弱”“外部依赖”只出自来源的表述",
+                en=f"{declared} of {len(leaves)} segments have a valid coverage declaration; of the others "
+                "missing, weak and outside dependence rest on cited statements only",
+            )
+        )
     if not any(cell.presence.declared_valid for cell in cells):
         notes.append(
             Text(

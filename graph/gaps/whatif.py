@@ -138,7 +138,7 @@ def what_if(
             Reached(
                 segment=index.ref(segment),
                 steps=count,
-                because=_cut(index, cut.source, cut.input),
+                because=_cut(index, cut.source, cut.input, gone=cut.source in lost),
                 firms=[index.ref(f) for f in sorted(after_net.firms.get(segment, ()))],
             )
             for segment, (count, cut) in sorted(reached.items(), key=lambda item: (item[1][0], item[0]))
@@ -170,9 +170,15 @@ def _changed(both: tuple[Index, Index], rules: Rules, leaves: list[str], place: 
     return out
 
 
-def _cut(index: Index, source: str, what: str | None) -> Text:
+def _cut(index: Index, source: str, what: str | None, *, gone: bool) -> Text:
+    """Why a link is reached: an input that is ``gone``, or one that is itself reached."""
     ref: Ref = index.ref(source)
     name = what or ref.caption
+    if not gone:
+        return Text(
+            zh=f"必需的投入“{name}”（{ref.caption}）已在上一步被波及",
+            en=f"the required input {name} ({ref.caption}) is reached in the step before",
+        )
     return Text(
         zh=f"必需的投入“{name}”（{ref.caption}）在本地不再有记录的企业",
         en=f"the required input {name} ({ref.caption}) has no recorded maker here any more",

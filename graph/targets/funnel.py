@@ -21,15 +21,15 @@ class FunnelRow(Model):
 
     ``reached`` counts those that are at a status or beyond it (a lost one: where it was before it was lost).
     ``contracted`` and ``arrived`` are sums in 亿元 of what is written in a sum of money that reads as one
-    number; ``unread`` counts targets with another text there, which are in no sum.
+    number, ``None`` where nothing is; ``unread`` counts targets with another text there, which are in no sum.
     """
 
     group: str
     targets: int
     reached: dict[str, int]
     lost: int
-    contracted: float
-    arrived: float
+    contracted: float | None
+    arrived: float | None
     unread: int
 
 
@@ -63,20 +63,20 @@ def _row(name: str, targets: list[Target], money: Property) -> FunnelRow:
         far = _ORDER.index(_farthest(target))
         for status in _ORDER[: far + 1]:
             reached[status] += 1
-    sums = {"contracted": 0.0, "arrived": 0.0}
+    read: dict[str, list[float]] = {"contracted": [], "arrived": []}
     unread = 0
     for target in targets:
-        values = {field: _amount(getattr(target.entry, field), money) for field in sums}
+        values = {field: _amount(getattr(target.entry, field), money) for field in read}
         for field, value in values.items():
-            sums[field] += value or 0.0
-        unread += any(values[field] is None and getattr(target.entry, field) for field in sums)
+            read[field] += [] if value is None else [value]
+        unread += any(values[field] is None and getattr(target.entry, field) for field in read)
     return FunnelRow(
         group=name,
         targets=len(targets),
         reached=reached,
         lost=sum(target.entry.status == "lost" for target in targets),
-        contracted=round(sums["contracted"], 6),
-        arrived=round(sums["arrived"], 6),
+        contracted=_sum(read["contracted"]),
+        arrived=_sum(read["arrived"]),
         unread=unread,
     )
 
@@ -94,3 +94,7 @@ def _amount(text: str | None, money: Property) -> float | None:
         return None
     value = clean_cell(money, text)
     return float(value["value"]) if "value" in value and value.get("unit") == "亿元" else None
+
+
+def _sum(values: list[float]) -> float | None:
+    return round(sum(values), 6) if values else None

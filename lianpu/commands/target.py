@@ -76,10 +76,10 @@ def register(app: typer.Typer) -> None:
         next_step: Annotated[str | None, _field("--next-step", "下一步", "Next step")] = None,
         due: Annotated[str | None, _field("--due", "时限", "Until when")] = None,
         contracted: Annotated[
-            str | None, _field("--contracted", "合同资金，如 5亿元", "Contracted, e.g. 5亿元")
+            str | None, _field("--contracted", "合同资金，如 5亿元", "Capital contracted, with its unit")
         ] = None,
         arrived: Annotated[
-            str | None, _field("--arrived", "实际进资，如 1.2亿元", "Arrived, e.g. 1.2亿元")
+            str | None, _field("--arrived", "实际进资，如 1.2亿元", "Capital arrived, with its unit")
         ] = None,
         project: Annotated[
             str | None, _field("--project", "签约后的项目编号", "Id of the project it became")

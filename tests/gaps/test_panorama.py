@@ -111,8 +111,14 @@ def test_an_empty_place_is_told_honestly() -> None:
 
 def test_notes_go_when_what_they_tell_of_is_there() -> None:
     near = work("near", places=(PROVINCE,))
-    found = panorama(world(works=(work("1"), near), declarations=(declared(),)))
+    whole = declared(CHAIN, segments=(), chains=(CHAIN,))
+    found = panorama(world(works=(work("1"), near), declarations=(whole,)))
     assert [note.zh for note in found.notes] == ["1 个基地没有记地点或只记到上级地区，可能在本地，没有计入"]
+
+
+def test_how_many_segments_are_declared_is_told() -> None:
+    (note,) = panorama(world(works=(work("1"),), declarations=(declared(),))).notes
+    assert "只有 1 个有有效的覆盖声明" in note.zh
 
 
 # Gaps

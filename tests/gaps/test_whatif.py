@@ -79,6 +79,7 @@ def test_the_loss_of_the_only_maker_is_followed_downstream() -> None:
     answer = what_if(Index(LINE), RULES, "chain/x", CITY, Supposed(firms=("firm/f",)))
     assert [one.id for one in answer.lost] == ["segment/a"]
     assert [(one.segment.id, one.steps) for one in answer.reached] == [("segment/b", 1), ("segment/c", 2)]
+    assert ["上一步" in one.because.zh for one in answer.reached] == [False, True]
     assert [(c.segment.id, c.firms_before, c.firms_after) for c in answer.changed] == [("segment/a", 1, 0)]
     assert (answer.changed[0].status_before, answer.changed[0].status_after) == ("recorded", "unknown")
 
