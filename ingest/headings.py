@@ -87,7 +87,10 @@ class HeadingReader:
         self.properties = {**ontology.common, **cls.properties}
         labels = (cls.label.zh, cls.table.zh)
         named = _named(cls, ontology)
-        self._known = {plain(label + c.label.zh): n for n, c in named.items() for label in labels}
+        self._known = {
+            plain(text): n for n, c in named.items() if isinstance(c, Column) for text in c.headings
+        }
+        self._known |= {plain(label + c.label.zh): n for n, c in named.items() for label in labels}
         self._known |= {plain(c.label.en): n for n, c in named.items()}
         self._known |= {plain(heading): name for heading, name in self.columns.items()}
         self.column = lru_cache(maxsize=1024)(self._column)

@@ -58,6 +58,20 @@ class Identified:
     not_asked: int = 0
 
 
+def answered_merges(stated: View, dataset: str, decisions: Iterable[Decision]) -> list[Decision]:
+    """The merges of firms that people, not loads, made and that hold, of firms that ``dataset`` states."""
+    made = [
+        d
+        for d in decisions
+        if d.kind == "merge"
+        and d.undone_at is None
+        and d.load is None
+        and str(d.payload["retire"]).startswith("firm/")
+    ]
+    here = {a.key for a in stated.of_keys([str(d.payload["retire"]) for d in made]) if a.dataset == dataset}
+    return [d for d in made if d.payload["retire"] in here]
+
+
 def identify(
     new: Sequence[Assertion], known: View, own: View, decisions: Iterable[Decision], ontology: Ontology
 ) -> Identified:

@@ -23,7 +23,7 @@ from graph.truth.commit import differs
 from graph.truth.scratch import staged
 from graph.truth.view import stated
 from ingest.faults import Fault, refuse
-from ingest.identify import MOST, Identified, Question, identify
+from ingest.identify import MOST, Identified, Question, answered_merges, identify
 from ingest.inputs import BUILTIN, Input, input_of
 from ingest.notices import Notice, notices_of, replaces
 from ingest.staging import Staged, stage
@@ -43,7 +43,8 @@ class LoadPlan:
     input : what is loaded. staged : what reading gave, with the faults.
     scratch : the file that holds what is stated and what that touches.
     changes : members of the graph that come, change and go.
-    merges : firms that are certainly known already; names : what they are called, by id.
+    merges : firms that are certainly known already; answered : those that people said are known, by merges
+    made before; names : what they are called, by id.
     questions : firms that may be known.
     notices : what the load does to things already known. ignored : files of the folder that are not read.
     partial : whether rows with faults are left out, the others loaded.
@@ -60,6 +61,7 @@ class LoadPlan:
     notices: list[Notice] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     partial: bool = False
+    answered: list[Merge] = field(default_factory=list)
 
     @property
     def faults(self) -> list[Fault]:
@@ -82,6 +84,7 @@ class LoadPlan:
             "rejected": [f.as_json() for f in self.faults],
             "faults": self.staged.fault_count,
             "merged": [{"keep": m.keep, "retire": m.retire, "reason": m.reason} for m in self.merges],
+            "merged_by_answers": [{"keep": m.keep, "retire": m.retire} for m in self.answered],
             "questions": [q.as_json() for q in self.questions],
             "notices": [n.as_json() for n in self.notices],
             "notes": [n.as_json() for n in self.staged.notes],
@@ -199,12 +202,15 @@ def plan_input(
         if dataset != BUILTIN:
             members = Members(View(db, stage=dataset, decisions=after), ontology)
             told += islice(notices_of(db, dataset, members, ontology), MOST_NOTICES)
-        firms = {key for m in known.merges for key in (m.keep, m.retire) if key.startswith("firm/")}
+        said = answered_merges(View(db, stage=dataset), dataset, decisions)
+        answered = [Merge(d.payload["keep"], d.payload["retire"], d.reason) for d in said]
+        every = (*known.merges, *answered)
+        firms = {key for m in every for key in (m.keep, m.retire) if key.startswith("firm/")}
         named = View(db, stage=dataset).of_keys(sorted(firms))
         names = {a.key: str(a.props["name"]) for a in named if "name" in a.props}
     return LoadPlan(
         source, found, scratch, replace(changes, mark=mark), known.merges, names, known.questions,
-        known.not_asked, told, ignored, partial,
+        known.not_asked, told, ignored, partial, answered,
     )  # fmt: skip
 
 

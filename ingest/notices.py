@@ -30,6 +30,7 @@ KINDS = {
     "not-taken": ("与现有说法不同，不采用", "differs from what is known and is not taken"),
     "possible-duplicate": ("可能重复", "possibly a duplicate"),
     "contradicts-itself": ("同一条目在两行里说法不同", "two rows say different things of one entry"),
+    "coverage-old": ("截至太早，载入后不起作用", "dated too long ago, without effect once loaded"),
     "replaces": ("同名的数据集来自别处，将被替换", "replaces the dataset of this name from elsewhere"),
 }
 

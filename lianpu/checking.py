@@ -8,6 +8,7 @@ import typer
 
 from graph.errors import BadInput
 from ingest.load import LoadPlan
+from lianpu.coverage_age import with_old_coverages
 from lianpu.i18n import t
 from lianpu.loading import planned_load
 from lianpu.out import cell, console, print_json
@@ -37,6 +38,7 @@ def check_input(
         check_target(report, option="--report", force=force, never=never)
     with open_truth(settings, quiet=json) as truth:
         plan = planned_load(what, truth.store, truth.ontology, name=name, mapping=mapping, quiet=json)
+        plan = with_old_coverages(plan, truth.store, truth.ontology, settings)
     if report is not None and plan.faults:
         _write_copy(Path(what).expanduser(), plan, report)
     if json:

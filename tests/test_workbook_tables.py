@@ -365,3 +365,12 @@ def test_a_title_on_a_line_of_its_own_in_a_csv(tmp_path: Path) -> None:
     path.write_text("企业清单\n名称,简称\n甲公司,甲\n", "utf-8")
     rows, faults, _ = read(path)
     assert (faults, [r.cells for r in rows]) == ([], [{"name": "甲公司", "short_name": "甲"}])
+
+
+@pytest.mark.parametrize("heading", ["企业", "企业名称", "企业全称", "单位名称", "获认定企业", "持有者"])
+def test_the_holder_of_a_title_goes_by_the_words_of_offices(tmp_path: Path, heading: str) -> None:
+    rows, faults, _ = read_sheet(
+        tmp_path, "认定名单", [["名称", heading, "年份"], ["甲公司：小巨人", "甲公司", 2024]]
+    )
+    assert faults == []
+    assert [r.cells for r in rows] == [{"name": "甲公司：小巨人", "holder": "甲公司", "year": "2024"}]

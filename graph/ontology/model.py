@@ -25,7 +25,8 @@ class Column(Spec):
     """A relation column of an entity's own table: its cell holds ids joined by ``|``.
 
     ``reverse`` is true when the relation runs from the ids to the entity; ``ends`` are the classes those
-    ids may have (in the file optional, then all that the relation allows).
+    ids may have (in the file optional, then all that the relation allows). ``headings`` are other words
+    that tables have for the column.
     """
 
     name: ColumnName
@@ -33,6 +34,7 @@ class Column(Spec):
     label: Bilingual
     reverse: bool = False
     ends: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     help: Bilingual | None = None
 
 

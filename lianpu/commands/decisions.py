@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from graph.errors import UsageError
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.i18n import one_language, t
+from lianpu.names import names_of
 from lianpu.options import Json
 from lianpu.out import cell, console, print_json, table
 from lianpu.render.decision import KIND_WORDS, as_json, said
@@ -62,13 +64,14 @@ def register(app: typer.Typer) -> None:
                 and kind in (None, d.kind)
                 and (about is None or about.strip() in d.names())
             ]
+            names = {} if json else names_of(truth.store, (key for d in found for key in d.names()))
         if json:
             print_json({"decisions": [as_json(d) for d in found]})
             return
-        _show(found)
+        _show(found, names)
 
 
-def _show(found: list[Decision]) -> None:
+def _show(found: list[Decision], names: Mapping[str, str]) -> None:
     if not found:
         console().print(t("没有决定", "There are no decisions"))
         return
@@ -89,7 +92,7 @@ def _show(found: list[Decision]) -> None:
         cells = (
             f"d{d.id}",
             kind,
-            said(d),
+            said(d, names),
             one_language(d.reason),
             d.user,
             d.created_at[:16].replace("T", " "),

@@ -16,6 +16,7 @@ from ingest.load import commit_load
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.changing import Manner, confirm
+from lianpu.coverage_age import with_old_coverages
 from lianpu.i18n import t
 from lianpu.loading import advise, plan_in_background, planned_load
 from lianpu.options import Json, MappingFile, NoInput
@@ -129,6 +130,7 @@ def _report(asked: Asked, settings: Settings) -> None:
             asked.what, truth.store, truth.ontology,
             name=asked.name, mapping=asked.mapping, partial=asked.partial, quiet=asked.quiet,
         )  # fmt: skip
+        plan = with_old_coverages(plan, truth.store, truth.ontology, settings)
         if asked.json:
             print_json(plan.as_json())
         else:
@@ -147,6 +149,7 @@ async def _load(asked: Asked, settings: Settings, *, yes: bool) -> None:
             asked.what, session.truth, session.ontology,
             name=asked.name, mapping=asked.mapping, partial=asked.partial, quiet=asked.quiet,
         )  # fmt: skip
+        plan = with_old_coverages(plan, session.truth, session.ontology, settings)
         if not plan.refused:  # else it is refused below, with its faults
             if not asked.json:
                 show_load(plan)

@@ -23,9 +23,11 @@ from lianpu.changing import Manner, carry_out
 from lianpu.i18n import LANG, t
 from lianpu.interrupts import interruptible
 from lianpu.loading import planned_load
+from lianpu.names import called
 from lianpu.options import DatasetName, Force, Json, MappingFile
 from lianpu.out import cell, console, print_json, table
 from lianpu.outfile import check_target, written
+from lianpu.render.answers import Recorded, as_json, recorded, show_recorded
 from lianpu.session import Session, open_session
 from lianpu.settings import Settings
 
@@ -112,11 +114,20 @@ async def _match(settings: Settings, asked: Asked) -> None:
             else:
                 given = _asked(questions)
             made = matching.decisions(given)
+            kept = recorded(made, questions)
+            names = _names(matching, kept)
         if made:
             await _keep(session, made, json=asked.json)
     if asked.json and asked.answers is not None:
-        print_json({"decisions": len(made), "questions": [q.as_json() for q in questions]})
+        print_json(
+            {
+                "decisions": len(made),
+                "recorded": [as_json(one, names) for one in kept],
+                "questions": [q.as_json() for q in questions],
+            }
+        )
     elif given:
+        show_recorded(kept, names, console())
         left = max(len(questions) - len({one.id for one in given}), 0)
         console().print(
             t(
@@ -124,6 +135,13 @@ async def _match(settings: Settings, asked: Asked) -> None:
                 f"{len(made)} decisions kept, {left} firms left; to take one back: lianpu decisions",
             )
         )
+
+
+def _names(matching: Matching, kept: list[Recorded]) -> dict[str, str]:
+    """What the firms and candidates of recorded answers are called."""
+    better = (one.better[0] for one in kept if one.better is not None)
+    ids = {*better, *(key for one in kept for key in (one.firm, one.candidate))}
+    return called(matching.own.of_keys(sorted(ids)))
 
 
 def _opened(asked: Asked, session: Session) -> AbstractContextManager[Matching]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from graph.changes import brought
+from graph.decisions import Decision
 from graph.described import described
 from graph.errors import BadInput
 from graph.ontology import Ontology
 from graph.planning import plan_change
+from graph.truth import View
 from graph.truth.loads import no_load, to_undo
+from ingest.identify import answered_merges
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.commands.loads import kind_of, versions_of
 from lianpu.i18n import one_language, t
 from lianpu.labels import class_label
+from lianpu.names import both, names_of
 from lianpu.options import Json, Limit
 from lianpu.out import cell, console, detail_of, print_json, table
 from lianpu.session import Truth, open_truth
@@ -71,20 +76,26 @@ def _told(truth: Truth, number: int, limit: int) -> dict[str, Any]:
             why_not = None
         except BadInput as error:
             why_not = detail_of(error)
+        stated = View(db, versions={one.dataset: one.after})
+        answered = answered_merges(stated, one.dataset, store.decisions())
     merges = [d for d in store.decisions() if d.load == number and d.kind == "merge"]
+    ids = (str(d.payload[end]) for d in (*merges, *answered) for end in ("retire", "keep"))
     return {
         "load": asdict(one),
         "kind": kind_of(one),
         "versions": versions_of(one),
         "counts": plan.counts,
         **{action: [asdict(member) for member in some] for action, some in named.items()},
-        "merges": [
-            {"id": f"d{d.id}", **d.payload, "reason": d.reason, "undone": d.undone_at is not None}
-            for d in merges
-        ],
+        "merges": [_merge(d) for d in merges],
+        "merged_by_answers": [_merge(d) for d in answered],
+        "names": names_of(store, ids),
         "can_be_undone": why_not is None,
         "why_not": why_not,
     }
+
+
+def _merge(d: Decision) -> dict[str, Any]:
+    return {"id": f"d{d.id}", **d.payload, "reason": d.reason, "undone": d.undone_at is not None}
 
 
 def _show(told: dict[str, Any], ontology: Ontology) -> None:
@@ -108,23 +119,19 @@ def _show(told: dict[str, Any], ontology: Ontology) -> None:
             label = class_label(member["cls"], ontology)
             grid.add_row(cell(label), cell(member["caption"]), cell(member["key"]))
         out.print(grid)
-    if told["merges"]:
-        grid = table(
-            t("随它合并的", "Merges it made"),
-            "#",
-            t("并入", "Merge"),
-            t("理由", "Reason"),
-            t("已撤销", "Undone"),
-        )
-        for m in told["merges"]:
-            grid.add_row(
-                m["id"],
-                cell(f"{m['retire']} → {m['keep']}"),
-                cell(one_language(m["reason"])),
-                cell(m["undone"]),
-            )
-        out.print(grid)
+    _show_merges(t("随它合并的", "Merges it made"), told["merges"], told["names"])
+    _show_merges(t("按您的回答合并", "Merged by your answers"), told["merged_by_answers"], told["names"])
     if told["can_be_undone"]:
         out.print(t(f"可以撤销：lianpu undo {one['id']}", f"It can be undone: lianpu undo {one['id']}"))
     else:
         out.print(t("不能撤销：", "It cannot be undone: ") + cell(told["why_not"]))
+
+
+def _show_merges(title: str, merges: list[dict[str, Any]], names: Mapping[str, str]) -> None:
+    if not merges:
+        return
+    grid = table(title, "#", t("并入", "Merge"), t("理由", "Reason"), t("已撤销", "Undone"))
+    for m in merges:
+        what = f"{both(m['retire'], names)} → {both(m['keep'], names)}"
+        grid.add_row(m["id"], cell(what), cell(one_language(m["reason"])), cell(m["undone"]))
+    console().print(grid)

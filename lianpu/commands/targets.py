@@ -23,6 +23,7 @@ from lianpu.render.targets import (
     TARGET_COLUMNS,
     funnel_rows,
     show_funnel,
+    show_no_hit,
     show_target,
     show_targets,
     target_rows,
@@ -108,6 +109,10 @@ async def _run(
         items: list[dict[str, Any]] = [one.model_dump(mode="json") for one in chosen]
         print_json({"items": items, "total": len(items)})
     else:
+        everything = book.all()
+        if everything and not chosen:
+            show_no_hit(len(everything), overdue_only=only == (None, None, True), out=console())
+            return
         show_targets(chosen, names, date.today().isoformat(), console())
 
 

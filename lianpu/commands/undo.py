@@ -13,7 +13,9 @@ from graph.planned import Planned
 from lianpu.app import command
 from lianpu.doing import Job, do, manner_of
 from lianpu.i18n import t
+from lianpu.names import names_of
 from lianpu.options import Json, NoInput, PlanOnly, Yes
+from lianpu.render.decision import said
 from lianpu.session import Session
 
 PANEL = "data"
@@ -87,10 +89,12 @@ def _decision(session: Session, number: int) -> Job:
         session.truth.settle(undo=[number], planned_at=plan.mark[0])
         return {"undone": f"d{number}"}
 
+    one = next((d for d in session.truth.decisions() if d.id == number), None)
+    what = "" if one is None else said(one, names_of(session.truth, one.names()))  # none is refused below
     return Job(
-        t(f"撤销决定 d{number}", f"Undo decision d{number}"),
+        t(f"撤销决定 d{number}：{what}", f"Undo decision d{number}: {what}"),
         lambda: taking_back(session.truth, number),
         act,
-        t(f"已撤销决定 d{number}；它仍列在 lianpu decisions --all 里",
-          f"Decision d{number} is undone; lianpu decisions --all still lists it"),
+        t(f"已撤销决定 d{number}（{what}）；它仍列在 lianpu decisions --all 里",
+          f"Decision d{number} ({what}) is undone; lianpu decisions --all still lists it"),
     )  # fmt: skip

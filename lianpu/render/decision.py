@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from graph.targets import STATUSES
 from graph.truth import VISIBILITIES
 from graph.values import show_value
 from lianpu.i18n import LANG, one_language, t
+from lianpu.names import both
 from lianpu.render.words import heading
 
 KIND_WORDS = {
@@ -41,9 +43,9 @@ def as_json(d: Decision) -> dict[str, Any]:
     }
 
 
-def said(d: Decision) -> str:
-    """What a decision settles, in a line."""
-    return _said(d.kind, d.payload)
+def said(d: Decision, names: Mapping[str, str] | None = None) -> str:
+    """What a decision settles, in a line; the ids that ``names`` has a name for with that name."""
+    return _said(d.kind, d.payload, names or {})
 
 
 def show_decisions(some: list[dict[str, Any]], out: Console) -> None:
@@ -59,22 +61,24 @@ def show_decisions(some: list[dict[str, Any]], out: Console) -> None:
         )
     )
     for one in some:
-        what = f"{one['id']} {t(*KIND_WORDS[one['kind']])}: {_said(one['kind'], one['payload'])}"
+        what = f"{one['id']} {t(*KIND_WORDS[one['kind']])}: {_said(one['kind'], one['payload'], {})}"
         why = f"{one_language(one['reason'])} · {one['user']} · {one['at'][:10]}"
         out.print(f"  {escape(what)}\n    [dim]{escape(why)}[/]")
 
 
-def _said(kind: str, p: dict[str, Any]) -> str:
+def _said(kind: str, p: dict[str, Any], names: Mapping[str, str]) -> str:
     if kind == "merge":
-        return f"{p['retire']} → {p['keep']}"
+        return f"{both(p['retire'], names)} → {both(p['keep'], names)}"
     if kind == "distinct":
-        return f"{p['a']} ≠ {p['b']}"
+        return f"{both(p['a'], names)} ≠ {both(p['b'], names)}"
     if kind == "target":
-        return f"{p['target']}: {STATUSES[p['status']].text(LANG)}"
+        firm = f"{names[p['firm']]} " if p["firm"] in names else ""
+        return f"{firm}{p['target']}: {STATUSES[p['status']].text(LANG)}"
+    key = both(str(p["key"]), names)
     if "property" not in p:
-        return str(p["key"])
+        return key
     prop = _property(str(p["key"]), str(p["property"]))
-    where = f"{p['key']} {p['property'] if prop is None else prop.label.text(LANG)}"
+    where = f"{key} {p['property'] if prop is None else prop.label.text(LANG)}"
     if kind != "correct":
         return where
     value = p["value"]

@@ -55,6 +55,8 @@ def show_panorama(answer: Panorama, out: Console) -> None:
     for finding in answer.findings:
         out.print(f"[bold]{text(finding.rule_name)}[/]: {text(finding.says)}")
     show_notes(answer.notes, out)
+    if answer.cells:
+        out.print(f"[dim]{_legend()}[/]")
 
 
 def show_gaps(answer: GapList, out: Console) -> None:
@@ -208,6 +210,15 @@ def show_notes(notes: Sequence[Text], out: Console) -> None:
 def as_of(day: str) -> str:
     """The day of an answer."""
     return f"[dim]{t('截至', 'as of')} {escape(day)}[/]"
+
+
+def _legend() -> str:
+    """What the letters of a panorama stand for."""
+    return t(
+        "强 弱 缺；有＝有记录·未定；？＝未知（不等于没有）；…＝部分未知",
+        "S strong, W weak, M missing; r = recorded, undecided; ? = unknown (not the same as none); "
+        "p = partly unknown",
+    )
 
 
 def _word(status: Status) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from graph.truth import Merge
 from ingest.faults import in_order
 from ingest.inputs import Input
 from ingest.load import LoadPlan
 from ingest.notices import Notice
 from lianpu.changing import show_changes
 from lianpu.i18n import LANG, t
+from lianpu.names import both
 from lianpu.out import MOST_FAULTS, cell, console, more_faults, table
 
 #: Merges, questions and notes shown.
@@ -24,6 +27,10 @@ _NEXT = {
     "contradicts-itself": (
         "两行说法不同：两行的说法都记下，只有一个会显示；请改成一致",
         "two rows differ: both are kept, one is shown; make them agree",
+    ),
+    "coverage-old": (
+        "覆盖声明的截至太早：重新查全后改截至，再载入；天数见规则 coverage 的 coverage_days",
+        "a coverage declared too long ago: look anew, then date it anew (the rule's coverage_days)",
     ),
     "replaces": (
         "要与原来的并存，载入时用 --as 另起名字",
@@ -46,7 +53,7 @@ def show_load(plan: LoadPlan, marked: Path | None = None) -> None:
     for note in plan.staged.notes[:_MOST]:
         console().print(f"[dim]{cell(note.text(LANG))}[/]")
     if (more := len(plan.staged.notes) - _MOST) > 0:
-        console().print(f"[dim]… {more}[/]")
+        console().print(f"[dim]{t(f'另有 {more} 条说明', f'{more} more note' + 's' * (more > 1))}[/]")
     if plan.ignored:
         names = t("、", ", ").join(plan.ignored)
         told = t(
@@ -69,14 +76,23 @@ def show_faults(plan: LoadPlan, marked: Path | None = None) -> None:
         console().print(line)
     if not count:
         return
-    if plan.partial:
-        text = t(
-            f"有 {count} 处错：有错的行、有不认识的列名的表不载入，其余载入",
-            f"{count} fault(s): rows with faults and tables with unknown headings are left out",
-        )
-    else:
-        text = _next_step(count, plan.input, marked)
+    text = _left_out(count, plan) if plan.partial else _next_step(count, plan.input, marked)
     console().print(f"[yellow]{t('注意', 'Note')}[/]: {cell(text)}")
+
+
+def _left_out(count: int, plan: LoadPlan) -> str:
+    """What is left out of a load that leaves faults out; or that nothing is left."""
+    if not plan.scratch.count:
+        return t(
+            f"一条也没有载入：有 {count} 处错，有错的行、有不认识的列名的表（整张）不载入，没有剩下的",
+            f"Nothing at all is loaded: {count} fault(s), and rows with faults and whole tables with unknown "
+            "headings are left out, which leaves none; mend them first",
+        )
+    return t(
+        f"有 {count} 处错：有错的行、有不认识的列名的表（整张）不载入，其余载入",
+        f"{count} fault(s): rows with faults and whole tables with unknown headings are left out, "
+        "the others loaded",
+    )
 
 
 def _next_step(count: int, source: Input, marked: Path | None) -> str:
@@ -90,23 +106,24 @@ def _next_step(count: int, source: Input, marked: Path | None) -> str:
         )
     return t(
         f"{count} 处有误，什么也没有载入。标在表的副本上看：{check} --report 标错.xlsx；"
-        f"只载入没有错的行：{load} --accept-partial",
+        f"只载入没有错的行：{load} --accept-partial（有不认识的列名的表整张不载入）",
         f"{count} fault(s), nothing is loaded. To see them in a copy of the table: {check} "
-        f"--report marked.xlsx; to load only the rows without faults: {load} --accept-partial",
+        f"--report marked.xlsx; to load only the rows without faults: {load} --accept-partial "
+        "(a table with an unknown heading is left out whole)",
     )
 
 
 def _show_identified(plan: LoadPlan) -> None:
     firms = [m for m in plan.merges if m.retire.startswith("firm/")]
-    if firms:
-        told = t(
-            f"{len(firms)} 家是已有的企业，合为一家：", f"{len(firms)} firm(s) are known and become one:"
-        )
-        console().print(told)
-        for merge in firms[:_MOST]:
-            name, why = plan.names.get(merge.retire, merge.retire), merge.reason.split("；")[0]
-            console().print(f"  {cell(name)} = {cell(merge.keep)}  [dim]{cell(why)}[/]")
-        _more(len(firms))
+    count = len(firms)
+    head = t(f"{count} 家是已有的企业，合为一家：", f"{count} firm(s) are known and become one:")
+    _show_merged(head, firms, plan.names)
+    count = len(plan.answered)
+    head = t(
+        f"{count} 家按您的回答合并（不对就 lianpu split 编号）：",
+        f"{count} firm(s) merged by your answers (where that is wrong: lianpu split ID):",
+    )
+    _show_merged(head, plan.answered, plan.names, said=True)
     if plan.questions:
         match = plan.input.call("match")
         told = t(
@@ -127,6 +144,18 @@ def _show_identified(plan: LoadPlan) -> None:
                 f"Too many firms ({plan.not_asked}) to compare each with the known ones",
             )
         )
+
+
+def _show_merged(head: str, firms: list[Merge], names: Mapping[str, str], *, said: bool = False) -> None:
+    """Firms that become one with known ones, under a heading; ``said``: by answers, then without reasons."""
+    if not firms:
+        return
+    console().print(head)
+    for merge in firms[:_MOST]:
+        name = both(merge.retire, names) if said else names.get(merge.retire, merge.retire)
+        why = "" if said else f"  [dim]{cell(merge.reason.split('；')[0])}[/]"
+        console().print(f"  {cell(name)} = {cell(both(merge.keep, names))}{why}")
+    _more(len(firms))
 
 
 def _more(count: int) -> None:

@@ -61,6 +61,12 @@ def show_targets(targets: Sequence[Target], names: Names, day: str, out: Console
     out.print(grid)
 
 
+def show_no_hit(total: int, *, overdue_only: bool, out: Console) -> None:
+    """Say that of all the targets, ``total``, none fits what was asked for."""
+    none = t("没有逾期的", "None is overdue") if overdue_only else t("没有符合条件的", "None fits")
+    out.print(none + t(f"（共 {total} 个目标）", f" ({total} target{'s' * (total > 1)} in all)"))
+
+
 def show_target(one: Target, names: Names, out: Console) -> None:
     """An entry and its history."""
     (row,) = target_rows([one], names)
