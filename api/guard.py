@@ -64,25 +64,8 @@ class Guard:
             await send(message)
 
         path = scope["path"]
-        host = _host_name(Headers(scope=scope).get("host", ""))
-        if host not in self._hosts:
-            refusal = problem(
-                path,
-                status=400,
-                code="unknown-host",
-                title="主机名不被接受 · The host name is not accepted",
-                detail=f"Host {host[:80]!r}; expected {', '.join(sorted(self._hosts))}",
-            )
-            await refusal(scope, receive, sending)
-            return
-        if scope["method"] not in _READING and not self._from_here(Headers(scope=scope)):
-            refusal = problem(
-                path,
-                status=403,
-                code="foreign-origin",
-                title="别的网页不能改这里的数据 · Pages from elsewhere change nothing here",
-                detail=f"Origin {Headers(scope=scope).get('origin', '')[:80]!r}",
-            )
+        refusal = self._refusal(path, scope["method"], Headers(scope=scope))
+        if refusal is not None:
             await refusal(scope, receive, sending)
             return
         try:
@@ -94,6 +77,27 @@ class Guard:
             request = Request(scope, receive)
             answer = error_page(request, error, 500) if wants_page(request) else of_unexpected(path, error)
             await answer(scope, receive, sending)
+
+    def _refusal(self, path: str, method: str, headers: Headers) -> ASGIApp | None:
+        """The answer to a request that must not go on."""
+        host = _host_name(headers.get("host", ""))
+        if host not in self._hosts:
+            return problem(
+                path,
+                status=400,
+                code="unknown-host",
+                title="主机名不被接受 · The host name is not accepted",
+                detail=f"Host {host[:80]!r}; expected {', '.join(sorted(self._hosts))}",
+            )
+        if method not in _READING and not self._from_here(headers):
+            return problem(
+                path,
+                status=403,
+                code="foreign-origin",
+                title="别的网页不能改这里的数据 · Pages from elsewhere change nothing here",
+                detail=f"Origin {headers.get('origin', '')[:80]!r}",
+            )
+        return None
 
     def _from_here(self, headers: Headers) -> bool:
         """Whether a request that changes something comes from our own pages or from no page at all."""

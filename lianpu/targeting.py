@@ -95,7 +95,7 @@ async def target_job(
 
 
 class TargetDesk:
-    """Where the server's visitors change the target list; see ``api.desk.Desk``."""
+    """Where the server's visitors change the target list; see ``viz.pages.service.Desk``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

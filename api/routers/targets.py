@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from api.desk import Desk
 from api.problems import declared
 from api.routers.params import limit_up_to
 from api.service import Service
@@ -16,6 +15,7 @@ from graph.repository.models import Model
 from graph.targets import NEW, Book, Funnel, Target, funnel_of
 from graph.targets.entry import FIELDS, MOST, STATUSES
 from graph.targets.funnel import By
+from viz.pages.service import Desk
 
 Key = Annotated[
     str,
@@ -90,14 +90,8 @@ def make_router(service: Service) -> APIRouter:
         if status is not None and status not in STATUSES:
             detail = f"状态 {status!r} 应为 · status is one of {', '.join(STATUSES)}"
             raise BadInput(detail, found=status, expected=list(STATUSES))
-        day = day_of(None)
-        found = [
-            one
-            for one in book().all()
-            if (chain is None or one.entry.gap.split("/", 1)[0] == chain.removeprefix("chain/"))
-            and (status is None or one.entry.status == status)
-            and (not overdue or one.entry.overdue(day))
-        ]
+        late_on = day_of(None) if overdue else None
+        found = book().chosen(chain=chain, status=status, late_on=late_on)
         return Listing(items=found[:limit], total=len(found))
 
     @router.get("/funnel", summary="How many targets came how far, by month, place or chain")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from graph.errors import NotFound
 from graph.gaps import rows as made
 from graph.gaps.counted import counted
-from graph.gaps.findings import findings
+from graph.gaps.findings import Found, findings
 from graph.gaps.gap_ids import gap_id
 from graph.gaps.index import Index
 from graph.gaps.kept import Kept
@@ -79,21 +79,12 @@ class Gaps:
         self._search = search
         self._looks = Looks(self.reader, today)
         self._ranked: Kept[_Ranked] = Kept(lambda kept: len(kept.gaps), self.limits.export)
+        self._found: Kept[Found] = Kept(lambda kept: len(kept.items), self.limits.export)
 
     async def panorama(self, chain: str, place: str, *, as_of: str | None = None) -> Panorama:
         """Every segment of a chain in a place with its verdicts, and what the rules found besides."""
         look = await self.look(place, chain=chain, as_of=as_of)
-        (answer,), found = await asyncio.gather(
-            self._panoramas(look),
-            findings(
-                self.reader,
-                self.rules,
-                look.chains[0],
-                _inside(look),
-                look.index.day,
-                around=look.index.around(look.place.id),
-            ),
-        )
+        (answer,), found = await asyncio.gather(self._panoramas(look), self._findings_of(look))
         notes = [*answer.notes, *found.notes]
         return await self._citing(answer.model_copy(update={"findings": found.items, "notes": notes}))
 
@@ -231,6 +222,15 @@ class Gaps:
             return _Ranked(gaps, _notes(panoramas))
 
         return await self._ranked.get(look.stamp, (*look.chains, look.place.id, look.index.day), make)
+
+    async def _findings_of(self, look: Look) -> Found:
+        """What the rules found in the chain and place; kept while the graph stays as it is."""
+
+        async def make() -> Found:
+            around, day = look.index.around(look.place.id), look.index.day
+            return await findings(self.reader, self.rules, look.chains[0], _inside(look), day, around=around)
+
+        return await self._found.get(look.stamp, (look.chains[0], look.place.id, look.index.day), make)
 
     async def _panoramas(self, look: Look) -> list[Panorama]:
         """The panorama of each chain, without what is read from the graph besides."""

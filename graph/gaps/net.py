@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.gaps.facts import Input
 from graph.gaps.index import Index
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 REQUIRED = "required"
 
@@ -79,6 +81,8 @@ class Net:
 
     def graph(self) -> nx.DiGraph[str]:
         """Segments of the net as nodes, an edge from each input to its user."""
+        import networkx as nx  # takes a tenth of a second, which other questions need not wait for
+
         net: nx.DiGraph[str] = nx.DiGraph()
         net.add_nodes_from(sorted(self.firms))
         for segment in sorted(self.firms):

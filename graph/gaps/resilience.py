@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from graph.gaps.facts import Work
 from graph.gaps.index import Index
@@ -15,6 +13,9 @@ from graph.gaps.net import Net
 from graph.gaps.whatif import MOST_STEPS
 from graph.gaps.whatif_models import Alternative, Loss, Resilience
 from graph.repository.models import Text
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 #: Losses, and makers elsewhere for a link, that are named.
 _LOSSES, _ALTERNATIVES = 20, 3
@@ -37,6 +38,8 @@ def resilience(index: Index, chain: str, place: str) -> Resilience:
     .. [2] R. Tarjan, "Depth-first search and linear graph algorithms", SIAM Journal on Computing 1 (2),
        146–160, 1972.
     """
+    import networkx as nx
+
     leaves = [s for s in index.segments_of(chain) if index.is_leaf(s)]
     net = Net.of(index, place, leaves)
     directed = net.graph()
@@ -76,12 +79,16 @@ def _losses(net: Net) -> list[Loss]:
 
 def _bridges(directed: nx.DiGraph[str]) -> list[tuple[str, str]]:
     """Inputs whose loss parts the net, each from the input to its user."""
+    import networkx as nx
+
     plain: Any = directed.to_undirected()  # the stubs take nodes for pairs here
     found: Iterable[tuple[str, str]] = nx.bridges(plain)
     return [(a, b) if directed.has_edge(a, b) else (b, a) for a, b in found]
 
 
 def _longest(directed: nx.DiGraph[str]) -> list[str]:
+    import networkx as nx
+
     if not directed:
         return []
     condensed = nx.condensation(directed)

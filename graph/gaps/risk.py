@@ -18,16 +18,11 @@ from graph.gaps.risk_concentrated import concentration_of
 from graph.gaps.rules import Rules
 from graph.gaps.said import areas_of, ends, is_filling, is_of_place
 from graph.gaps.supply import at_work_of, elsewhere, firms_that_use, operating_of, uncovered, wanted, works_of
+from graph.gaps.words import RISK_LABELS
 from graph.repository.models import Text
 
 #: Statuses of work that was and is not now.
 STOPPED = ("suspended", "ceased")
-_LABELS: dict[Risk, Text] = {
-    "single": Text(zh="单点依赖", en="single supplier"),
-    "external": Text(zh="外部依赖", en="depends on outside"),
-    "broken": Text(zh="断链", en="supply broken"),
-    "concentrated": Text(zh="集中", en="concentrated"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +206,7 @@ def _verdict(at: _At, risk: Risk, because: Text, facts: Sequence[Fact], change: 
     index, segment, place = at.index, at.grounds.segment, at.grounds.place
     return RiskVerdict(
         value=risk,
-        label=_LABELS[risk],
+        label=RISK_LABELS[risk],
         basis=at.grounds.basis(f"risk-{risk}", because, facts, change),
         elsewhere=elsewhere(index, segment, place),
         needed_by=firms_that_use(index, at.needs, place),

@@ -21,7 +21,7 @@ from graph.gaps.facts import (
     Work,
 )
 from graph.gaps.index import Index
-from graph.gaps.models import FactRef, Status
+from graph.gaps.models import FactRef, Risk, Status
 from graph.ontology import load_ontology
 from graph.repository.models import Text
 
@@ -32,6 +32,12 @@ STATUS_LABELS: Final[Mapping[Status, Text]] = {
     "recorded": Text(zh="有记录·未定", en="recorded, undecided"),
     "unknown": Text(zh="未知", en="unknown"),
     "partly_unknown": Text(zh="部分未知", en="partly unknown"),
+}
+RISK_LABELS: Final[Mapping[Risk, Text]] = {
+    "single": Text(zh="单点依赖", en="single supplier"),
+    "external": Text(zh="外部依赖", en="depends on outside"),
+    "broken": Text(zh="断链", en="supply broken"),
+    "concentrated": Text(zh="集中", en="concentrated"),
 }
 _LEADS: Final[Mapping[str, tuple[str, str]]] = {
     "DESIGNATED_CHAIN_LEADER": ("链主", "designated chain leader"),

@@ -94,6 +94,19 @@ class Book:
             raise NotFound(f"{zh} · {en}", found=key)
         return found
 
+    def chosen(
+        self, *, chain: str | None = None, status: str | None = None, late_on: str | None = None
+    ) -> list[Target]:
+        """Those of a chain (slug or id), in a status, overdue on an ISO day; ``None`` does not choose."""
+        slug = None if chain is None else chain.removeprefix("chain/")
+        return [
+            one
+            for one in self.all()
+            if (slug is None or one.entry.chain == slug)
+            and (status is None or one.entry.status == status)
+            and (late_on is None or one.entry.overdue(late_on))
+        ]
+
     def see_unchanged(self, key: str, version: str | None) -> None:
         """See that an entry is still the one that was read.
 

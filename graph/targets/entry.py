@@ -71,6 +71,11 @@ class Entry(Model):
         """What tells it from others: one entry a firm and gap."""
         return f"{self.firm.removeprefix('firm/')}~{self.gap}"
 
+    @property
+    def chain(self) -> str:
+        """The slug of the chain that its gap belongs to."""
+        return self.gap.split("/", 1)[0]
+
     def overdue(self, day: str) -> bool:
         """Whether its time is over on an ISO day and it is not at its end."""
         return self.due is not None and self.status not in FINAL and date_max(self.due) < day

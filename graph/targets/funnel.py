@@ -52,7 +52,7 @@ def funnel_of(targets: Iterable[Target], by: By, ontology: Ontology) -> Funnel:
 _GROUPS: dict[By, Callable[[Target], str]] = {
     "month": lambda target: target.since[:7],
     "place": lambda target: ends_of(target.entry.gap)[1],
-    "chain": lambda target: "chain/" + target.entry.gap.split("/", 1)[0],
+    "chain": lambda target: f"chain/{target.entry.chain}",
 }
 _ORDER = [status for status in STATUSES if status != "lost"]
 

@@ -118,16 +118,11 @@ async def _run(
 
 def _chosen(session: Session, book: Book, only: tuple[str | None, str | None, bool]) -> list[Target]:
     chain, status, overdue = only
-    found = book.all()
-    if chain is not None:
-        found = [one for one in found if one.entry.gap.split("/", 1)[0] == chain.removeprefix("chain/")]
-    if status is not None and found:
-        wanted = change_entry(found[0].entry, {"status": status}, session.ontology).status
-        found = [one for one in found if one.entry.status == wanted]
-    if overdue:
-        day = date.today().isoformat()
-        found = [one for one in found if one.entry.overdue(day)]
-    return found
+    found = book.chosen(chain=chain, late_on=date.today().isoformat() if overdue else None)
+    if status is None or not found:
+        return found
+    wanted = change_entry(found[0].entry, {"status": status}, session.ontology).status
+    return [one for one in found if one.entry.status == wanted]
 
 
 async def _names(session: Session, targets: list[Target]) -> dict[str, str]:

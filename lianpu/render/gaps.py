@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from graph.gaps.models import Basis, Cell, FactRef, Gap, GapList, Panorama, Status, StatusVerdict, Worklist
+from graph.gaps.words import STATUS_LABELS
 from graph.repository import Text
-from lianpu.i18n import t
+from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
 from lianpu.render.gap_rows import POSITIONS
 from lianpu.render.words import heading, joined, mark, named, text
@@ -155,7 +156,7 @@ def fact_line(fact: FactRef) -> str:
 def signed(status: Status) -> str:
     """The status as a coloured letter and its word."""
     zh, en, colour = SIGNS[status]
-    sign, word = t(zh, en), _word(status)
+    sign, word = t(zh, en), STATUS_LABELS[status].text(LANG)
     return f"[{colour}]{word}[/]" if sign == word else f"[{colour}]{sign}[/] {word}"
 
 
@@ -219,15 +220,6 @@ def _legend() -> str:
         "S strong, W weak, M missing; r = recorded, undecided; ? = unknown (not the same as none); "
         "p = partly unknown",
     )
-
-
-def _word(status: Status) -> str:
-    words = {
-        "strong": t("强", "strong"), "weak": t("弱", "weak"), "missing": t("缺", "missing"),
-        "recorded": t("有记录·未定", "recorded, undecided"), "unknown": t("未知", "unknown"),
-        "partly_unknown": t("部分未知", "partly unknown"),
-    }  # fmt: skip
-    return words[status]
 
 
 def _risks(one: Cell) -> str:

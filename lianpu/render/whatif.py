@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from graph.gaps.whatif_models import Difference, Resilience, WhatIf
+from graph.gaps.words import RISK_LABELS
 from graph.repository import Ref
-from lianpu.i18n import t
+from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
 from lianpu.render.gaps import as_of, show_notes, signed
 from lianpu.render.words import heading, named, text
@@ -38,7 +39,8 @@ def show_what_if(answer: WhatIf, out: Console) -> None:
             new = [risk for risk in one.risks_after if risk not in one.risks_before]
             grid.add_row(
                 cell(one.segment.caption), signed(one.status_before), _after(one),
-                f"{one.firms_before} → {one.firms_after}", cell([RISKS[risk] for risk in new]),
+                f"{one.firms_before} → {one.firms_after}",
+                cell([RISK_LABELS[risk].text(LANG) for risk in new]),
             )  # fmt: skip
         out.print(grid)
     if answer.lost:
@@ -98,14 +100,6 @@ def show_resilience(answer: Resilience, out: Console) -> None:
             f"  {cell(one.segment.caption)}: {named(one.firm)} {where} {t(*_NEAR[one.near])} {km}".rstrip()
         )
     show_notes(answer.notes, out)
-
-
-RISKS = {
-    "single": t("单点依赖", "single supplier"),
-    "external": t("外部依赖", "depends on outside"),
-    "broken": t("断链", "supply broken"),
-    "concentrated": t("集中", "concentrated"),
-}
 
 
 def _named(refs: Sequence[Ref]) -> str:

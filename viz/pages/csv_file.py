@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from fastapi.responses import Response
 
-from graph.spreadsheets import as_text
+from graph.spreadsheets import csv_table
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """With a byte order mark, so that Excel reads the Chinese; a formula's first sign gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([as_text(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + csv_table(headings, rows, "\r\n")
 
 
 def csv_answer(text: str, name: str) -> Response:

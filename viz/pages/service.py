@@ -30,12 +30,19 @@ class Facts(Protocol):
 
 
 class Desk(Protocol):
-    """Where the target list is changed."""
+    """Changes the target list: the shell gives it, since it alone writes."""
 
     async def change(
         self, pair: tuple[str, str], changes: dict[str, str | None], *, version: str | None, reason: str
     ) -> str:
-        """Make or change the entry of a firm and a gap, if it is still the ``version`` seen; its key."""
+        """Make or change the entry of a firm and a gap; its key.
+
+        Parameters
+        ----------
+        pair : firm (id or name) and gap (id). changes : fields and their texts, empty to take a value out.
+        version : the decision that was seen; if it is no longer the last, ``ChangedMeanwhile`` is raised.
+            ``graph.targets.NEW``: the entry is to be made; ``BadInput`` where it is there.
+        """
 
 
 class Service(Protocol):

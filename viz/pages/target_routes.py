@@ -36,7 +36,7 @@ def target_router(service: Service) -> APIRouter:
     @router.get("/targets.csv")
     async def file(request: Request, query: Annotated[TargetsQuery, Query()]) -> Response:
         day, show = day_of(None), show_of(request, service.ontology)
-        chosen = query.chosen((await _book()).all(), day)[: service.limits.export]
+        chosen = query.chosen(await _book(), day)[: service.limits.export]
         text = targets_csv(show, chosen, await names_of(service, chosen), day)
         return csv_answer(text, file_name(query))
 

@@ -13,7 +13,7 @@ from graph.errors import BadInput
 from graph.gaps.gap_ids import ends_of, gap_id
 from graph.gaps.models import Cell
 from graph.repository.models import Ref
-from graph.targets import STATUSES, Book, Entry, Target, funnel_of
+from graph.targets import STATUSES, Book, Target, funnel_of
 from graph.targets.entry import FIELDS
 from graph.targets.funnel import By
 from viz.pages.asked import Word
@@ -35,7 +35,7 @@ class TargetsQuery(BaseModel):
     overdue: bool = False
     by: By = "month"
 
-    def chosen(self, targets: Iterable[Target], day: str) -> list[Target]:
+    def chosen(self, book: Book, day: str) -> list[Target]:
         """Those that fit, what is overdue on ``day`` first, then by their time.
 
         Raises ``BadInput`` for a status that is none.
@@ -43,14 +43,10 @@ class TargetsQuery(BaseModel):
         if self.status and self.status not in STATUSES:
             detail = f"状态 {self.status!r} 应为 {'、'.join(STATUSES)} 之一 · one of these is expected"
             raise BadInput(detail, field="status", found=self.status, expected=list(STATUSES))
-        chain = self.chain.removeprefix("chain/")
-        found = [
-            one
-            for one in targets
-            if (not chain or chain_of(one.entry) == chain)
-            and (not self.status or one.entry.status == self.status)
-            and (not self.overdue or one.entry.overdue(day))
-        ]
+        slug = self.chain.removeprefix("chain/")
+        found = book.chosen(
+            chain=slug or None, status=self.status or None, late_on=day if self.overdue else None
+        )
         return sorted(found, key=lambda one: (not one.entry.overdue(day), one.entry.due or "9", one.key))
 
     def query(self) -> dict[str, str]:
@@ -98,16 +94,11 @@ async def names_of(service: Service, targets: Sequence[Target]) -> Names:
     ids: set[str] = set()
     for one in targets:
         segment, place = ends_of(one.entry.gap)
-        ids |= {one.entry.firm, segment, place, f"chain/{chain_of(one.entry)}"}
+        ids |= {one.entry.firm, segment, place, f"chain/{one.entry.chain}"}
         for step in one.history:
             ids |= {v for name in ("park", "project") for v in step.changed.get(name, ()) if v}
     nodes = await service.repository.nodes(ids) if ids else []
     return Names({n.id: Ref(id=n.id, cls=n.cls, caption=n.caption) for n in nodes})
-
-
-def chain_of(entry: Entry) -> str:
-    """The slug of the chain that an entry's gap belongs to."""
-    return entry.gap.split("/", 1)[0]
 
 
 def listing(show: Show, book: Book, cell: Cell, *, can_enter: bool) -> dict[str, Any]:
@@ -146,7 +137,7 @@ def board_context(
     """What ``targets.html`` needs."""
     assert show.links is not None
     every = book.all()
-    chosen = wanted.chosen(every, day)
+    chosen = wanted.chosen(book, day)
     shown = chosen[: service.limits.list_max]
     cards = [target_card(show, one, names, day) for one in shown]
     lanes = [
@@ -154,7 +145,7 @@ def board_context(
         for status, label in STATUSES.items()
     ]
     funnel = funnel_of(chosen, wanted.by, service.ontology)
-    chains = sorted({chain_of(one.entry) for one in every})
+    chains = sorted({one.entry.chain for one in every})
     return {
         "wanted": wanted,
         "every": len(every),
