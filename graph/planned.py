@@ -46,9 +46,19 @@ class Planned:
     def __len__(self) -> int:
         return sum(self.counts.values())
 
+    def parted(self, action: str) -> tuple[int, int]:
+        """How many entities and how many relations an action touches."""
+        relations = self.relations[action]
+        return self.counts[action] - relations, relations
+
     def as_json(self) -> dict[str, object]:
-        """JSON-ready: the keys by action, the counts, and what would be left without a name."""
-        return {**self.keys, "counts": dict(self.counts), "stubs": [asdict(one) for one in self.stubs]}
+        """JSON-ready: the keys by action, the counts, the relations among them, and what loses its name."""
+        return {
+            **self.keys,
+            "counts": dict(self.counts),
+            "relations": dict(self.relations),
+            "stubs": [asdict(one) for one in self.stubs],
+        }
 
 
 def summary(db: sa.Connection) -> Planned:

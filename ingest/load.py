@@ -70,8 +70,8 @@ class LoadPlan:
 
     @property
     def refused(self) -> bool:
-        """Whether the faults keep it from being loaded."""
-        return bool(self.staged.fault_count) and not self.partial
+        """Whether the faults keep it from being loaded: any do, in a partial load only if nothing is left."""
+        return bool(self.staged.fault_count) and not (self.partial and self.scratch.count)
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready: keys added, changed, removed; rejected rows with their faults."""
@@ -149,7 +149,7 @@ def commit_load(
     Raises
     ------
     BadInput
-        The plan has faults, and is not to leave their rows out.
+        The plan has faults, and is not to leave their rows out; or nothing is left without them.
     Busy
         The facts have changed since the load was planned.
     """
@@ -183,7 +183,13 @@ def plan_input(
     items = source.items(ontology)
     found = stage(items, dataset, truth, scratch, ontology, partial=partial, progress=read, workers=workers)
     if not found.rows and not found.fault_count:
-        zh, en = "至少一行数据", "at least one row of data"
+        examples = any(note.kind == "example" for note in found.notes)
+        zh, en = (
+            ("；只有示例行，请在下面填写", "; there are only examples: fill in below them")
+            if examples
+            else ("", "")
+        )
+        zh, en = f"至少一行数据{zh}", f"at least one row of data{en}"
         found.refuse([Fault(source.path.name, 0, "", "0", zh, en)])
     told = [] if dataset == BUILTIN else replaces(dataset, source.origin, truth.datasets())
     ignored = source.ignored()

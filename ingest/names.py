@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from rapidfuzz import process
 
 from graph.facts import Assertion
 from graph.ontology import EntityClass, Ontology
+from graph.truth import View
 from ingest.headings import plain
 from ingest.places import Gazetteer, ParkRecord, PlaceRecord, place_of
 from ingest.reading import minted
 from ingest.rows import Row
+from ingest.telling import Telling, parts_of
 
 _NAMES = ("name", "short_name", "aliases", "former_names")
 _CODES = ("code", "uscc", "stock_code")
@@ -32,11 +34,12 @@ class NameIndex:
     """Entities by their names, codes and the last part of their ids.
 
     What the input itself states answers before what is known already; of several that go by one name none
-    does. An address answers for the county or park in it.
+    does, but one that is told apart in brackets: 锂电项目（高安市）. An address answers for the county or the
+    park in it.
 
     Parameters
     ----------
-    read : gives the assertions of one entity class, those of the input last.
+    view : what is known, and what was read of the input.
     dataset : the dataset being read.
     waiting : rows of the input that are not among those assertions, since they wait for names themselves or
         were refused.
@@ -50,7 +53,7 @@ class NameIndex:
 
     def __init__(
         self,
-        read: Callable[[str], Iterable[Assertion]],
+        view: View,
         dataset: str,
         ontology: Ontology,
         waiting: Sequence[Row] = (),
@@ -59,7 +62,10 @@ class NameIndex:
         moved: Mapping[str, str] | None = None,
     ) -> None:
         self._moved = moved or {}
-        self._read, self._dataset, self._ontology, self._waiting = read, dataset, ontology, waiting
+        self._read, self._dataset, self._ontology, self._waiting = view.of_class, dataset, ontology, waiting
+        self._apart = Telling(view, ontology, self._rows_by_id(), self._plainly, self._moved)
+        self._bracketed: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self._choices: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
         self._own: dict[str, Names] = {}
         self._known: dict[str, Names] = {}
         #: All names of a class in their order, or None where they are too many.
@@ -71,25 +77,46 @@ class NameIndex:
 
     def id_of(self, text: str, classes: tuple[str, ...]) -> str | None:
         """The id of the one entity of ``classes`` that goes by ``text``, else ``None``."""
-        found = self._candidates(text, classes)
-        own = {f"site/{id.removeprefix('firm/')}" for id in found if id.startswith("firm/")}
-        if "Firm" in classes and len(found - own) == 1:  # a firm's own site goes by its name too
-            found -= own
+        if self._candidates(plain(text), classes):
+            return self._plainly(text, classes)
+        return self._in_brackets(plain(text), classes) or self._plainly(text, classes)
+
+    def _plainly(self, text: str, classes: tuple[str, ...]) -> str | None:
+        """``id_of`` without a look into brackets."""
+        found = self._candidates(plain(text), classes)
         if len(found) == 1:
             return next(iter(found))
         return None if found else self._located(text, classes)
 
+    def _in_brackets(self, word: str, classes: tuple[str, ...]) -> str | None:
+        """The one of a name that fits what stands in brackets behind it, else ``None``."""
+        parts, at = parts_of(word), (word, classes)
+        if parts is None:
+            return None
+        if at not in self._bracketed:
+            some = (self._apart.fitting(self._goes_by(parts[0], classes, own), parts[1]) for own in (0, 1))
+            self._bracketed[at] = next((found.pop() for found in some if len(found) == 1), None)
+        return self._bracketed[at]
+
+    def choices(self, text: str, classes: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Ids that all go by ``text``, or by its part before brackets, and how to write each: 名称（类别）.
+
+        What is written is empty where only the id tells one apart. Nothing where none or one goes by it.
+        """
+        name, found = text.strip(), self._candidates(plain(text), classes)
+        if not found and (parts := parts_of(plain(text))):
+            name = text[: max(text.rfind("（"), text.rfind("("))].strip()
+            found = self._candidates(parts[0], classes)
+        if len(found) < 2:
+            return []
+        at = (name, classes)
+        if at not in self._choices:
+            told = self._apart.choices(found)
+            self._choices[at] = [(key, word and f"{name}（{word}）") for key, word in told]
+        return self._choices[at]
+
     def hint(self, text: str, classes: tuple[str, ...]) -> tuple[str, str]:
-        """Which ids ``text`` may mean, or which names are near it, as the end of a fault."""
-        found: list[str] = sorted(self._candidates(text, classes))
-        if found:
-            ids = ", ".join(found[:5])
-            labels = {i: self._ontology.entity_of_id(i).label.zh for i in found[:5]}
-            zh = "、".join(f"{i}（{label}）" for i, label in labels.items())
-            return (
-                f"；有多个叫这个名字，请写其中一个编号：{zh}",
-                f"; several go by this name, write the id of one: {ids}",
-            )
+        """Which names are near ``text``, as the end of a fault."""
         names = self._told(classes)
         self._compared += len(names)
         if not names or self._compared > _MOST_COMPARED:
@@ -114,13 +141,15 @@ class NameIndex:
                 telling.update((name, _telling(name)) for name in names)
         return self._telling[classes]
 
-    def _candidates(self, text: str, classes: tuple[str, ...]) -> set[str]:
-        word = plain(text)
-        for which in (0, 1):
-            found = set().union(*(self._of(cls)[which].get(word, set()) for cls in classes))
-            if found:
-                return found
-        return set()
+    def _candidates(self, word: str, classes: tuple[str, ...]) -> set[str]:
+        """Whom a word means: those of the input before others; of a firm and its own site, the firm."""
+        return self._goes_by(word, classes, 0) or self._goes_by(word, classes, 1)
+
+    def _goes_by(self, word: str, classes: tuple[str, ...], which: int) -> set[str]:
+        """Those of the input (0) or of what is known (1) that go by ``word``."""
+        found = set().union(*(self._of(cls)[which].get(word, set()) for cls in classes))
+        own = {f"site/{id.removeprefix('firm/')}" for id in found if id.startswith("firm/")}
+        return found - own if "Firm" in classes and len(found - own) == 1 else found
 
     def _of(self, cls: str) -> tuple[Names, Names]:
         if cls not in self._own:
@@ -136,13 +165,23 @@ class NameIndex:
                 every = _with(every, words)
             for row in self._waiting:
                 if row.cls.name == cls and isinstance(row.cls, EntityClass):
-                    key = row.cells.get("id") or minted(row.cls, self._dataset, row)
+                    key = self._key(row.cls, row)
                     words = _row_words(row)
                     for word in words:
                         own[word].add(key)
                     every = _with(every, words)
             self._own[cls], self._known[cls], self._all[cls] = dict(own), dict(known), every
         return self._own[cls], self._known[cls]
+
+    def _key(self, cls: EntityClass, row: Row) -> str:
+        return row.cells.get("id") or minted(cls, self._dataset, row)
+
+    def _rows_by_id(self) -> dict[str, list[Row]]:
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for row in self._waiting:
+            if isinstance(row.cls, EntityClass):
+                rows[self._key(row.cls, row)].append(row)
+        return rows
 
     def _words(self, a: Assertion) -> set[str]:
         slug = a.key.partition("/")[2]
@@ -194,7 +233,8 @@ def _telling(name: str) -> str:
 
 def words_in(rows: Iterable[Row]) -> set[str]:
     """All words that rows may ask for."""
-    return {plain(t) for row in rows for cell in row.cells.values() for t in (cell, *cell.split("|"))}
+    words = {plain(t) for row in rows for cell in row.cells.values() for t in (cell, *cell.split("|"))}
+    return words | {parts[0] for word in words if (parts := parts_of(word))}
 
 
 def _row_words(row: Row) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from graph.facts import Assertion
 from graph.model import relation_id
 from graph.ontology import EntityClass, Ontology, Property, RelationClass
 from graph.values import ValueFault, clean_cell
+from graph.values.date_text import says_more
 from ingest.faults import Fault
 from ingest.headings import plain
 from ingest.rows import Row
@@ -28,7 +29,10 @@ class Resolver(Protocol):
         """The id of the one entity of ``classes`` that goes by ``text``, else ``None``."""
 
     def hint(self, text: str, classes: tuple[str, ...]) -> tuple[str, str]:
-        """What ends a fault about ``text``: which names are near or which ids it may mean, zh and en."""
+        """What ends a fault about ``text`` that none goes by: which names are near, zh and en."""
+
+    def choices(self, text: str, classes: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Ids that all go by ``text``, each with how it is written to be told apart, if it can be."""
 
 
 @dataclass(slots=True)
@@ -96,6 +100,8 @@ class RowReader:
 _Common = tuple[tuple[str, ...], str | None, str | None, str | None, str, float | None]
 #: Properties with the values of cells met before.
 _Plan = list[tuple[str, Property, dict[str, Any]]]
+#: Things of one name that a fault tells.
+_CHOICES = 4
 #: Cells of a property whose values are kept. Most columns hold the same few texts again and again.
 _KEPT = 5000
 
@@ -120,6 +126,7 @@ class _One:
         common = self._common()
         note = self._clean(self.reader.note).get("note")
         props = self._clean(self.reader.plan(cls))
+        note = self._with_dates_as_given(note, (*self.reader.plan(cls), *self.reader.common))
         if isinstance(cls, RelationClass):
             source = self._id("from", row.cells.get("from", ""), cls.source)
             target = self._id("to", row.cells.get("to", ""), self._targets(cls, source))
@@ -212,6 +219,17 @@ class _One:
                 known[raw] = value
         return values
 
+    def _with_dates_as_given(
+        self, note: str | None, plan: Iterable[tuple[str, Property, object]]
+    ) -> str | None:
+        """The note, with the texts of dates that say more than is kept of them: 状态日期：2024年6月底."""
+        given = [
+            f"{prop.label.zh}：{raw.strip()}"
+            for name, prop, _ in plan
+            if prop.type == "date" and (raw := self.row.cells.get(name)) is not None and says_more(raw)
+        ]
+        return "；".join([*([note] if note else []), *given]) or None
+
     def _id(self, column: str, text: str, classes: tuple[str, ...]) -> str | None:
         """``text`` if it is an id of one of ``classes``, or the id of the one that goes by this name.
 
@@ -241,7 +259,9 @@ class _One:
             raise _NeedsNamesError
         allowed = (*classes, "Firm") if "Site" in classes and "Firm" not in classes else classes
         found = resolver.id_of(text, allowed)
-        if found is None:
+        if found is None and (choices := resolver.choices(text, allowed)):
+            self._ambiguous(column, text, choices)
+        elif found is None:
             zh, en = resolver.hint(text, allowed)
             names = "、".join(self.ontology.entities[c].label.zh for c in classes[:3])
             kinds = ", ".join(classes[:3])
@@ -253,9 +273,22 @@ class _One:
                 (f"；还没有的，先写进{tables}表", "; what is new stands in its own table first")
                 if len(classes) <= 2 and not zh else ("", "")
             )  # fmt: skip
-            self._fault(column, text, f"编号（{wanted}）或已有的{names}名称{zh}{add_zh}",
-                        f"an id such as {wanted}, or the name of a known {kinds}{en}{add_en}")  # fmt: skip
+            self._fault(column, text, f"已有的{names}名称，或编号（{wanted}）{zh}{add_zh}",
+                        f"the name of a known {kinds}, or an id such as {wanted}{en}{add_en}")  # fmt: skip
         return found
+
+    def _ambiguous(self, column: str, text: str, choices: list[tuple[str, str]]) -> None:
+        """The fault of a name that several go by: which they are, and how to write each."""
+        count, shown = len(choices), choices[:_CHOICES]
+        zh_each = "；".join(f"「{written}」或 {key}" if written else key for key, written in shown)
+        en_each = "; ".join(f"{written!r} or {key}" if written else key for key, written in shown)
+        (zh, en) = (" 等", ", …") if count > _CHOICES else ("", "")
+        self._fault(
+            column, text,
+            f"同名的 {count} 个之一，写成「名称（类别）」「名称（地区）」或写编号：{zh_each}{zh}",
+            f"one of the {count} of this name, written with its class or place in brackets, or as an id: "
+            f"{en_each}{en}",
+        )  # fmt: skip
 
     def _targets(self, cls: RelationClass, source: str | None) -> tuple[str, ...]:
         if source is None:

@@ -24,13 +24,18 @@ _DENIED = "由人区分 · told apart by a person"
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """A dataset's firms against all others; ``found`` has the questions."""
+    """A dataset's firms against all others; ``found`` has the questions.
+
+    ``same_name``: how many other things of an input share a name with one that is known, or in it; of these
+    nobody is asked.
+    """
 
     dataset: str
     known: View
     own: View
     found: Identified
     ontology: Ontology
+    same_name: int = 0
 
     def decisions(self, answers: Iterable[Answer]) -> list[NewDecision]:
         """The decisions that keep ``answers``; an answer that is kept already makes none.
@@ -81,7 +86,10 @@ def matching_of_plan(plan: LoadPlan, truth: TruthStore, ontology: Ontology) -> I
     found = Identified(plan.merges, plan.questions, plan.not_asked)
     with truth.looking(plan.scratch) as db:
         known = View(db, versions={dataset: None}, decisions=decisions)
-        yield Matching(dataset, known, View(db, stage=dataset, decisions=decisions), found, ontology)
+        own = View(db, stage=dataset, decisions=decisions)
+        kinds = [n.kind for n in plan.notices] + [n.kind for n in plan.staged.notes]
+        same_name = kinds.count("possible-duplicate") + kinds.count("same-name")
+        yield Matching(dataset, known, own, found, ontology, same_name)
 
 
 @contextmanager

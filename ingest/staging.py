@@ -25,6 +25,7 @@ from ingest.names import NameIndex, words_in
 from ingest.reading import Stated
 from ingest.rows import Row
 from ingest.sites import CARRIED, Sites, carried, made_site
+from ingest.telling import differing
 from ingest.where import Where
 from ingest.workers import read_items
 
@@ -106,8 +107,8 @@ class _Staging:
                 asked = words_in(rows)
                 moved = Held(self.truth.decisions(), self.ontology).moved
                 waiting = [*rows, *self.refused]
-                read = View(db, stage=self.dataset).of_class
-                names = NameIndex(read, self.dataset, self.ontology, waiting, asked=asked, moved=moved)
+                view = View(db, stage=self.dataset)
+                names = NameIndex(view, self.dataset, self.ontology, waiting, asked=asked, moved=moved)
                 named = BatchReader(self.dataset, self.ontology, names, partial=self.partial)
                 stated = list(self._stated(named.read_all(rows)))
             self.scratch.add_values(stated)
@@ -166,15 +167,7 @@ class _Staging:
         """Tell where a second row means, by its name, the entity of a row before."""
         first = self.minted.setdefault(key, row)
         if (first.table, first.line) != (row.table, row.line):
-            told = f"{first.file} {first.sheet}".strip()
-            self.out.notes.append(
-                GridNote(
-                    "same-name", row.file, row.sheet, row.line,
-                    f"与 {told} 第{first.line}行同名，当作同一条；若是两个，请在“编号”列写不同的编号",
-                    f"goes by the same name as row {first.line} of {told} and is taken as the same; if they "
-                    "are two, give them ids of their own (column 编号 id)",
-                )
-            )  # fmt: skip
+            self.out.notes.append(_same_name(first, row))
 
     def _make_sites(self) -> None:
         """A site for each firm that the dataset states and for which nothing says that it operates one."""
@@ -233,3 +226,23 @@ class _Staging:
             self.out.refuse(faults)
             gone = self.scratch.drop({(self.out.where.table_of(f), f.row) for f in faults})
             faults = self._references(gone)
+
+
+def _same_name(first: Row, row: Row) -> GridNote:
+    """What to know of two rows that are taken as one entity, since they go by one name."""
+    if first.table == row.table and first.line > row.line:
+        first, row = row, first  # rows that name things are read after the others
+    there = f"{first.file} {first.sheet}".strip() if first.table != row.table else ""
+    other = differing(first, row)
+    zh = f"与{f' {there} ' if there else ''}第{first.line}行同名，当作同一条"
+    en = (
+        f"goes by the same name as row {first.line}{f' of {there}' if there else ''} and is taken as the same"
+    )
+    if other:
+        zh += f"，但{'、'.join(f'「{heading}」' for heading in other)}不同，多半是两个"
+        en += f", though they differ in {', '.join(other)} and may well be two"
+    prefix = row.cls.prefix if isinstance(row.cls, EntityClass) else ""
+    ids = f"{prefix}/1, {prefix}/2"
+    zh += f"；若是两个，加一列「编号」，各写一个，如 {ids.replace(', ', '、')}"
+    en += f"; if they are two, add a column 编号 (id) and give each its own, such as {ids}"
+    return GridNote("same-name", row.file, row.sheet, row.line, zh, en)

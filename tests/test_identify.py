@@ -174,6 +174,39 @@ def test_two_rows_of_one_name_are_told(truth: TruthStore, tmp_path: Path) -> Non
     assert [(n.kind, n.row) for n in made.staged.notes] == [("same-name", 3)]
 
 
+@pytest.mark.parametrize(
+    ("changed", "differ"),
+    [
+        ({}, []),
+        ({"place": "宜 春市"}, []),
+        ({"capacity": "2万吨"}, []),
+        ({"place": "江西省"}, ["place"]),
+        ({"firms": "firm/two"}, ["firms"]),
+        ({"firms": "firm/two", "place": "江西省"}, ["firms", "place"]),
+        ({"place": ""}, []),
+    ],
+)
+def test_two_projects_of_one_name_are_told_with_both_rows_and_what_differs(
+    truth: TruthStore, tmp_path: Path, changed: dict[str, str], differ: list[str]
+) -> None:
+    one = {"name": "电芯项目", "place": "宜春市", "firms": "firm/one", "capacity": "1万吨"}
+    made = plan(truth, write_folder(tmp_path / "one", {"projects": [one, one | changed]}))
+    (note,) = made.staged.notes
+    assert (note.kind, note.row) == ("same-name", 3)
+    assert "第2行" in note.zh
+    assert "row 2" in note.en
+    assert [name for name in ("firms", "place") if f"「{name}」" in note.zh] == differ
+    assert ("多半是两个" in note.zh) == bool(differ)
+    assert "project/1" in note.zh
+
+
+def test_two_projects_of_one_name_with_ids_are_two(truth: TruthStore, tmp_path: Path) -> None:
+    rows = [{"id": f"project/{n}", "name": "电芯项目", "place": "宜春市"} for n in (1, 2)]
+    made = plan(truth, write_folder(tmp_path / "one", {"projects": rows}))
+    assert made.staged.notes == []
+    assert {"project/1", "project/2"} <= set(made.changes.keys["added"])
+
+
 def test_a_hint_names_the_whole_call(tmp_path: Path) -> None:
     source = input_of(own(tmp_path, "my one"), name="月报")
     assert source.call("match") == f"lianpu match '{tmp_path}/my one' --as '月报'"

@@ -216,36 +216,6 @@ def test_a_file_of_no_known_encoding_says_how_to_save_it(tmp_path: Path) -> None
     assert "CSV UTF-8" in fault.text("en")
 
 
-@pytest.mark.parametrize(
-    ("row", "ends"),
-    [
-        ({"from": "firm/one", "to": "电芯"}, ("site/one", "segment/x/cell")),
-        ({"from": "firm/one", "to": "cell"}, ("site/one", "segment/x/cell")),
-        ({"from": "甲基地", "to": "segment/x/cell"}, ("site/two-a", "segment/x/cell")),
-        ({"from": "一号公司", "to": " 电 芯 "}, ("site/one", "segment/x/cell")),
-    ],
-)
-def test_a_name_or_a_bare_code_stands_for_an_id(
-    tmp_path: Path, row: dict[str, str], ends: tuple[str, str]
-) -> None:
-    assertions, faults = read(write_folder(tmp_path / "small", {**SMALL, "works_in": [row]}))
-    assert (faults, facts(assertions, "WORKS_IN")) == ([], {ends})
-
-
-def test_a_name_that_nobody_bears_tells_those_near_it(tmp_path: Path) -> None:
-    row = {"from": "firm/one", "to": "电心"}
-    _, (fault,) = read(write_folder(tmp_path / "small", {**SMALL, "works_in": [row]}))
-    assert (fault.file, fault.row, fault.column, fault.found) == ("works_in.csv", 2, "to", "电心")
-    assert "电芯" in fault.expected_zh
-
-
-def test_a_name_that_two_bear_stands_for_none_and_tells_both(tmp_path: Path) -> None:
-    tables = with_rows("segments", {"id": "segment/x/other", "name": "电芯", "chain": "chain/x"})
-    tables["works_in"] = [{"from": "firm/one", "to": "电芯"}]
-    _, (fault,) = read(write_folder(tmp_path / "small", tables))
-    assert "segment/x/cell, segment/x/other" in fault.expected_en
-
-
 @pytest.mark.parametrize("found", ["无此地", "place/999999", "firm/one"])
 def test_a_fault_names_the_heading_as_it_is_written(tmp_path: Path, found: str) -> None:
     folder = write_folder(tmp_path / "small", SMALL)
@@ -254,6 +224,20 @@ def test_a_fault_names_the_heading_as_it_is_written(tmp_path: Path, found: str) 
     )
     _, faults = read(folder)
     assert {(f.row, f.column, f.found) for f in faults} == {(2, "所在地", found)}
+
+
+def test_what_a_date_says_beyond_its_value_stays_in_the_note(tmp_path: Path) -> None:
+    rows = [
+        {"id": "firm/three", "name": "三号", "founded": "2014年底", "seen_at": "2025年6月底", "note": "某注"},
+        {"id": "firm/four", "name": "四号", "founded": "2014年6月上旬", "seen_at": "2025年6月"},
+    ]
+    assertions, faults = read(write_folder(tmp_path / "small", with_rows("firms", *rows)))
+    assert faults == []
+    found = {a.key: (a.props["founded"], a.seen_at, a.note) for a in assertions if "founded" in a.props}
+    assert found == {
+        "firm/three": ("2014", "2025-06", "某注；成立日期：2014年底；见于：2025年6月底"),
+        "firm/four": ("2014-06-01/2014-06-10", "2025-06", None),
+    }
 
 
 def planned(folder: Path, store: TruthStore, name: str | None = None) -> LoadPlan:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.digest import digest_of
+from graph.errors import BadInput
 from graph.members import projected
 from graph.model import Node, Relation
 from graph.ontology import load_ontology
@@ -40,7 +41,7 @@ FAULTS = {
         ("认定名单", 7, "认定年份", "20223"),
     },
     COUNTY: {
-        ("附表2、覆盖声明", 2, "截至", "2024年6月底"),
+        ("附表2、覆盖声明", 2, "截至", "去年6月底"),
         ("附表2、覆盖声明", 3, "是否查全", "基本"),
         ("附表3、需求", 2, "关于", "建筑陶瓷"),  # a segment and a product are called so
         ("附表3、需求", 3, "关于", "建筑陶瓷"),
@@ -188,10 +189,12 @@ def test_what_is_no_row_and_what_is_hidden_is_noted(plans: Plans) -> None:
 
 
 def test_a_table_with_an_unknown_heading_is_never_loaded_in_part(truth: TruthStore) -> None:
+    before = graph_of(truth)
     plan = plan_load(SAMPLES / f"{LEDGER}.xlsx", truth, ONTOLOGY, "office", partial=True)
-    commit_load(plan, truth)
-    firms = {m.props.get("name") for m in graph_of(truth).values() if isinstance(m, Node) and m.cls == "Firm"}
-    assert not firms & {"示例锂电材料有限公司", "示例旧厂有限公司"}
+    assert plan.refused  # the other table names firms of that one, so nothing is left
+    with pytest.raises(BadInput):
+        commit_load(plan, truth)
+    assert graph_of(truth) == before
 
 
 @each

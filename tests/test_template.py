@@ -20,7 +20,7 @@ from ingest.grid import GridNote
 from ingest.lines import EXAMPLE
 from ingest.rows import Row
 from ingest.tables import read_rows
-from ingest.template import OFFICE, Names, classes_named, names_of, write_template
+from ingest.template import OFFICE, Names, classes_named, names_of, with_sources, write_template
 from ingest.template.examples import example_row
 from ingest.template.sheets import columns_for
 from tests.support.program import Program
@@ -120,6 +120,43 @@ def test_what_is_typed_below_the_example_is_read(tmp_path: Path, lang: str) -> N
                 assert clean_cell(prop, row.cells[name]) is not None
 
 
+@pytest.mark.parametrize("cls", EVERY, ids=lambda cls: cls.name)
+def test_every_template_has_the_source_that_its_example_cites(
+    tmp_path: Path, cls: EntityClass | RelationClass
+) -> None:
+    """As given it has examples and no row; what the example cites stands in its own sheet of sources."""
+    classes = with_sources([cls], ONTOLOGY)
+    assert [c.name for c in classes] == list(dict.fromkeys([cls.name, "Source"]))
+    path = tmp_path / "t.xlsx"
+    write_template(path, ONTOLOGY, names_of(KNOWN), classes)
+    found = list(read_rows(path, ONTOLOGY))
+    assert [f for f in found if isinstance(f, Fault | Row)] == []
+    notes = [f.sheet for f in found if isinstance(f, GridNote) and f.kind == "example"]
+    assert notes == [c.table.zh for c in classes]
+    book = load_workbook(path)
+    sheet, sources = sheet_of(book, cls.table.zh), sheet_of(book, ONTOLOGY.entities["Source"].table.zh)
+    cited = sheet[f"{headings(sheet)['来源']}2"].value
+    if cls.name == "Source":
+        assert not cited
+    else:
+        assert cited == str(sources["A2"].value).removeprefix(EXAMPLE) != ""
+
+
+def test_a_template_as_given_is_told_to_be_empty_and_with_its_examples_loads(tmp_path: Path) -> None:
+    program = Program({"LIANPU_HOME": str(tmp_path / "home")}, tmp_path)
+    assert program("template", "t.xlsx", "--for", "企业").code == 0
+    empty = program("check", "t.xlsx")
+    assert empty.code == 1
+    assert "只有示例行" in empty.out
+    book = load_workbook(tmp_path / "t.xlsx")
+    for title in ("企业", "来源"):
+        first = sheet_of(book, title)["A2"]
+        first.value = str(first.value).removeprefix(EXAMPLE)
+    book.save(tmp_path / "filled.xlsx")
+    filled = program("check", "filled.xlsx", "--json")
+    assert (filled.code, filled.json["rejected"], filled.json["rows"]) == (0, [], 2)
+
+
 def test_drop_downs(book: Workbook) -> None:
     firms, works, projects = (sheet_of(book, title) for title in ("企业", "企业环节", "项目"))
     assert choices(book, firms, headings(firms)["所在地"]) == ["江西省", "宜春市", "万载县"]
@@ -179,9 +216,9 @@ def test_the_command_writes_it_with_the_names_of_the_built_in_data(tmp_path: Pat
     program = Program({"LIANPU_HOME": str(tmp_path / "home")}, tmp_path)
     told = program("template", "填报.xlsx", "--for", "项目，企业", "--json")
     assert told.code == 0, told.err
-    assert told.json == {"file": "填报.xlsx", "sheets": ["项目", "企业"]}
+    assert told.json == {"file": "填报.xlsx", "sheets": ["项目", "企业", "来源"]}
     book = load_workbook(tmp_path / "填报.xlsx")
-    assert book.sheetnames == ["填写说明", "项目", "企业", "列表"]
+    assert book.sheetnames == ["填写说明", "项目", "企业", "来源", "列表"]
     projects = sheet_of(book, "项目")
     places = choices(book, projects, headings(projects)["所在地"])
     assert {"南昌市", "宜春市", "万载县"} <= set(places)

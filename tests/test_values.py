@@ -155,6 +155,47 @@ def test_enum_names_the_choices() -> None:
     assert "dark_blue" in caught.value.expected("en")
 
 
+STAGE = ONTOLOGY.entities["Project"].properties["status"]
+STAGES = ("谋划", "洽谈", "签约", "开工", "建设", "投产", "达产", "终止", "暂停")
+
+
+@pytest.mark.parametrize(
+    ("raw", "means", "asks"),
+    [
+        ("在谈", "洽谈", None),
+        ("在建", "建设", None),
+        ("停工", "暂停", None),
+        ("即将投产", None, None),  # not yet
+        ("未开工", None, None),
+        ("拟签约", None, None),
+        ("竣工", None, None),  # produced or not, nobody knows
+        ("停产", None, None),  # one sign of two in common with 投产
+        ("签约、开工", None, None),  # which of the two
+        ("本月签约", None, "签约"),
+    ],
+)
+def test_a_word_of_an_office_is_not_read_but_told(raw: str, means: str | None, asks: str | None) -> None:
+    with pytest.raises(ValueFault) as caught:
+        clean_cell(STAGE, raw)
+    told = caught.value.expected("zh")
+    assert all(stage in told for stage in STAGES)
+    assert told.startswith(f"「{means}」；") == (means is not None)
+    assert told.endswith(f"；是否「{asks}」？") == (asks is not None)
+    assert ("「" in told) == (means is not None or asks is not None)
+
+
+def test_words_of_offices_are_told_in_every_list_once() -> None:
+    classes = (*ONTOLOGY.entities.values(), *ONTOLOGY.relations.values())
+    for cls in classes:
+        for one in cls.properties.values():
+            for option in one.values:
+                for word in option.also:
+                    with pytest.raises(ValueFault) as caught:
+                        clean_cell(one, word)
+                    assert caught.value.expected("zh").startswith(f"「{option.zh}」")
+                    assert caught.value.expected("en").startswith(f"{option.value};")
+
+
 def test_enum_is_shown_by_label() -> None:
     colour = prop("enum", values=COLOURS)
     assert show_value(colour, "dark_blue") == "深蓝"

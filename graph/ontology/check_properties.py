@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graph.ontology.model import Column, EntityClass, RelationClass
 from graph.ontology.ontology import Ontology
 from graph.values import VALUE_TYPES, EnumValue, Property, flat_names
-from graph.values.enum import spellings
+from graph.values.enum import spelling, spellings
 from graph.values.units import dimension
 
 #: Properties that the store writes to every node or relation besides the common columns.
@@ -75,10 +75,11 @@ def _condition_faults(cls: EntityClass | RelationClass, prop: Property) -> Itera
 def _list_faults(file: str, path: str, values: tuple[EnumValue, ...]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for option in values:
-        for word in spellings(option):
+        words = spellings(option) | {spelling(word) for word in option.also}
+        for word in words:
             if word in seen:
                 yield file, path, option.value, f"values and labels unlike those of {seen[word]}"
-        seen |= dict.fromkeys(spellings(option), option.value)
+        seen |= dict.fromkeys(words, option.value)
 
 
 def _clashes(ontology: Ontology, cls: EntityClass | RelationClass) -> Iterator[Fault]:
@@ -103,7 +104,7 @@ def _clashes(ontology: Ontology, cls: EntityClass | RelationClass) -> Iterator[F
 def _header_faults(
     file: str, path: str, column: Property | Column, headers: dict[str, str]
 ) -> Iterator[Fault]:
-    for spelling in {column.name, column.label.zh}:
-        if other := headers.get(spelling):
-            yield file, path, spelling, f"a column name or Chinese label that is not also {other}"
-        headers[spelling] = f"of {path}"
+    for heading in {column.name, column.label.zh}:
+        if other := headers.get(heading):
+            yield file, path, heading, f"a column name or Chinese label that is not also {other}"
+        headers[heading] = f"of {path}"

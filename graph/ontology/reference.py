@@ -121,9 +121,13 @@ def _type(prop: Property) -> str:
 
 
 def _notes(prop: Property) -> str:
-    values = "; ".join(f"`{v.value}` {v.zh} {v.en}" for v in prop.values)
+    values = "; ".join(f"`{v.value}` {v.zh} {v.en}{_meant(v)}" for v in prop.values)
     words = f"{prop.help.zh} · {prop.help.en}" if prop.help else ""
     return "<br>".join(part for part in (words, values) if part)
+
+
+def _meant(value: EnumValue) -> str:
+    return f"（不写 {'、'.join(value.also)}）" if value.also else ""
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:

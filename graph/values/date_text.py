@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from graph.values.tidy import compact
+
 YEARS = (1000, 2100)
 
 _POINT = re.compile(
@@ -22,6 +24,10 @@ _POINT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _FIRST_QUARTERS = re.compile(r"(\d{4})年?前([二两三23])季度?", re.ASCII)
+#: The beginning, middle or end of a year, half, quarter or month: no days of their own, so the whole of it.
+_VAGUE = re.compile(r"[初中末底]")
+_PART_OF = re.compile(r"(.*(?:年|月|季度?|\d))[初中末底]")
+_TEN_DAYS = re.compile(r"(\d{4})(?:年|-|\.|/)(\d{1,2})月?([上中下])旬", re.ASCII)
 _MIDNIGHT = re.compile(r"T?00:00(?::00(?:\.0+)?)?$")
 _DASH = re.compile(r"[\u2010-\u2015\u2212~〜]+|--+|至|到")
 #: Spans written with a plain hyphen, which otherwise parts year, month and day.
@@ -70,6 +76,8 @@ def _known(text: str) -> Span:
 def read_date(text: str) -> Span | None:
     """The date in ``text`` (NFKC, without spaces), or ``None`` when it is not one."""
     text = _MIDNIGHT.sub("", text)
+    if match := _TEN_DAYS.fullmatch(text):
+        return _ten_days(read_point(f"{match.group(1)}-{match.group(2)}"), match.group(3))
     point = read_point(text)
     if point is not None:
         return point
@@ -84,7 +92,10 @@ def read_date(text: str) -> Span | None:
 
 
 def read_point(text: str) -> Span | None:
-    """A single year, month, day, half or quarter, or ``None``."""
+    """A single year, month, day, half or quarter, or ``None``; the end of a month is that month."""
+    if match := _PART_OF.fullmatch(text):
+        whole = read_point(match.group(1).replace("年年", "年"))
+        return None if whole is None or whole.low == whole.high else whole
     match = _POINT.fullmatch(text)
     if match is None or not YEARS[0] <= int(match["year"]) <= YEARS[1]:
         return None
@@ -112,6 +123,24 @@ def _day(year: int, month: int, day: int) -> Span | None:
     except ValueError:  # no such day in the calendar
         return None
     return Span(found.isoformat(), found, found)
+
+
+def _ten_days(month: Span | None, which: str) -> Span | None:
+    """上旬, 中旬 or 下旬: the first ten days of a month, the next ten, or the rest."""
+    if month is None:
+        return None
+    first = {"上": 1, "中": 11, "下": 21}[which]
+    last = month.high if which == "下" else month.low.replace(day=first + 9)
+    low = month.low.replace(day=first)
+    return _span(Span(low.isoformat(), low, low), Span(last.isoformat(), last, last))
+
+
+def says_more(raw: str) -> bool:
+    """Whether a cell that is a date tells a part that has no days of its own: 2024年底, 2024年6月初."""
+    if not _VAGUE.search(raw):
+        return False
+    text = compact(raw)
+    return bool(_PART_OF.fullmatch(text) or any(_PART_OF.fullmatch(end) for end in _split(text) or ()))
 
 
 def _months(text: str, year: int, first: int, last: int) -> Span:

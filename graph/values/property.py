@@ -27,11 +27,15 @@ class Bilingual(Spec):
 
 
 class EnumValue(Spec):
-    """One value of an enumeration: the stored word and its two labels."""
+    """One value of an enumeration: the stored word and its two labels.
+
+    ``also`` are other words for it that offices write: not read, but a fault says which word is meant.
+    """
 
     value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$")]
     zh: Words
     en: Words
+    also: tuple[Words, ...] = ()
 
 
 class Property(Spec):

@@ -61,6 +61,8 @@ def _made(column: SheetColumn, names: Names, ontology: Ontology, lang: str, cls:
     """A text by the type of the column; for a reference the ``known`` thing of ``cls`` or its own class."""
     if column.name in ("note", "id"):
         return ""
+    if column.name == "sources":
+        return _written()["Source"]["name"]
     if column.ends:
         offered = names.of(column.ends)
         made_up = f"样例{ontology.entities[column.ends[0]].label.zh}"

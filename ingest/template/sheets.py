@@ -50,6 +50,14 @@ def classes_named(names: Sequence[str], ontology: Ontology) -> list[EntityClass 
     return [_class_named(name.strip(), ontology) for name in names if name.strip()]
 
 
+def with_sources(
+    classes: Sequence[EntityClass | RelationClass], ontology: Ontology
+) -> list[EntityClass | RelationClass]:
+    """``classes`` with that of sources, which the rows of every table cite."""
+    sources = ontology.entities["Source"]
+    return [*classes, *(() if sources in classes else (sources,))]
+
+
 def _class_named(name: str, ontology: Ontology) -> EntityClass | RelationClass:
     if found := ontology.entities.get(name) or ontology.relations.get(name):
         return found

@@ -113,6 +113,8 @@ async def _match(settings: Settings, asked: Asked) -> None:
                 _tell(questions, asked)
             else:
                 given = _asked(questions)
+            if matching.same_name and not asked.json:
+                _tell_same_name(matching.same_name, asked)
             made = matching.decisions(given)
             kept = recorded(made, questions)
             names = _names(matching, kept)
@@ -187,9 +189,7 @@ def _tell(questions: list[Question], asked: Asked) -> None:
         _show(question)
     if len(questions) > _SHOWN:
         console().print(t(f"……共 {len(questions)} 家", f"… {len(questions)} in all"))
-    options = [] if asked.name is None else ["--as", asked.name]
-    options += [] if asked.mapping is None else ["--mapping", str(asked.mapping)]
-    call = shlex.join(["lianpu", "match", asked.what, *options])
+    call = _call("match", asked)
     told = (
         t(f"{len(questions)} 家。用 Excel 打开 {export}，“答案”列写 是 或 否（每家最多一个 是），"
           f"存好后：{call} --answers {shlex.quote(str(export))}",
@@ -201,6 +201,21 @@ def _tell(questions: list[Question], asked: Asked) -> None:
                f"to a table: {call} --export questions.csv")
     )  # fmt: skip
     console().print(cell(told))
+
+
+def _tell_same_name(count: int, asked: Asked) -> None:
+    told = t(
+        f"另有 {count} 处同名的项目等，这里只问企业；逐条看：{_call('check', asked)}",
+        f"{count} other things share a name (projects and so on); only firms are asked about here. "
+        f"To see them: {_call('check', asked)}",
+    )
+    console().print(cell(told))
+
+
+def _call(name: str, asked: Asked) -> str:
+    options = [] if asked.name is None else ["--as", asked.name]
+    options += [] if asked.mapping is None else ["--mapping", str(asked.mapping)]
+    return shlex.join(["lianpu", name, asked.what, *options])
 
 
 def _show(question: Question) -> None:

@@ -19,6 +19,7 @@ from graph.truth.loads import no_load, to_undo
 from ingest.identify import answered_merges
 from lianpu.app import command
 from lianpu.begin import begin
+from lianpu.changing import ACTION_WORDS, counted
 from lianpu.commands.loads import kind_of, versions_of
 from lianpu.i18n import one_language, t
 from lianpu.labels import class_label
@@ -30,7 +31,6 @@ from lianpu.session import Truth, open_truth
 PANEL = "data"
 PLACE = 31
 _FEW = 20
-_ACTIONS = {"added": ("新增", "added"), "changed": ("修改", "changed"), "removed": ("移除", "removed")}
 
 
 def register(app: typer.Typer) -> None:
@@ -85,6 +85,7 @@ def _told(truth: Truth, number: int, limit: int) -> dict[str, Any]:
         "kind": kind_of(one),
         "versions": versions_of(one),
         "counts": plan.counts,
+        "relations": plan.relations,
         **{action: [asdict(member) for member in some] for action, some in named.items()},
         "merges": [_merge(d) for d in merges],
         "merged_by_answers": [_merge(d) for d in answered],
@@ -107,11 +108,12 @@ def _show(told: dict[str, Any], ontology: Ontology) -> None:
         )
     )  # fmt: skip
     out.print(cell(f"{one['at']}  {one['user']}  {one['origin']}"))
-    for action, words in _ACTIONS.items():
+    for action, words in ACTION_WORDS.items():
         some, count = told[action], told["counts"][action]
         if not count:
             continue
-        title = f"{t(*words)} {count}" + (
+        relations = told["relations"][action]
+        title = f"{t(*words)}{counted(count - relations, relations)}" + (
             t(f"，前 {len(some)} 条", f", the first {len(some)}") if count > len(some) else ""
         )
         grid = table(title, t("类", "Class"), t("名称", "Caption"), t("标识", "Id"))

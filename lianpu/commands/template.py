@@ -44,7 +44,8 @@ def register(app: typer.Typer) -> None:
                 "--for",
                 metavar="TABLES",
                 help=t(
-                    "只要哪些表，逗号隔开，如 项目,企业", "Only these tables, by commas, e.g. projects,firms"
+                    "只要哪些表，逗号隔开，如 项目,企业；「来源」总在",
+                    "Only these tables, by commas, e.g. projects,firms; sources is always there",
                 ),
             ),
         ] = None,
@@ -61,7 +62,7 @@ def register(app: typer.Typer) -> None:
         ] = False,
         json: Json = False,
     ) -> None:
-        from ingest.template import OFFICE, classes_named, names_of, write_template
+        from ingest.template import OFFICE, classes_named, names_of, with_sources, write_template
 
         _check(file, force=force)
         settings = begin()
@@ -74,6 +75,7 @@ def register(app: typer.Typer) -> None:
             classes = classes_named(OFFICE, ontology)
         if not classes:
             raise BadInput(t("--for 没有写表名；如 项目,企业", "--for names no table; e.g. projects,firms"))
+        classes = with_sources(classes, ontology)
         with open_truth(settings, quiet=json) as truth:
             names = names_of(truth.store.current())
         write_template(file, ontology, names, classes, lang)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.truth import Merge
 from ingest.faults import in_order
+from ingest.grid import GridNote
 from ingest.inputs import Input
 from ingest.load import LoadPlan
 from ingest.notices import Notice
@@ -17,6 +18,8 @@ from lianpu.out import MOST_FAULTS, cell, console, more_faults, table
 
 #: Merges, questions and notes shown.
 _MOST = 10
+#: The kind of note that a person has to look at: two rows are taken as one.
+_URGENT = "same-name"
 
 #: Kind of notice → what a person can do about it.
 _NEXT = {
@@ -50,8 +53,9 @@ def show_load(plan: LoadPlan, marked: Path | None = None) -> None:
     show_faults(plan, marked)
     _show_identified(plan)
     _show_notices(plan.notices)
-    for note in plan.staged.notes[:_MOST]:
-        console().print(f"[dim]{cell(note.text(LANG))}[/]")
+    for note in _urgent_first(plan.staged.notes)[:_MOST]:
+        style = "yellow" if note.kind == _URGENT else "dim"
+        console().print(f"[{style}]{cell(note.text(LANG))}[/]")
     if (more := len(plan.staged.notes) - _MOST) > 0:
         console().print(f"[dim]{t(f'另有 {more} 条说明', f'{more} more note' + 's' * (more > 1))}[/]")
     if plan.ignored:
@@ -61,6 +65,10 @@ def show_load(plan: LoadPlan, marked: Path | None = None) -> None:
             f"Not read (of a folder only .csv is; name a workbook itself): {names}",
         )
         console().print(f"[yellow]{t('注意', 'Note')}[/]: {cell(told)}")
+
+
+def _urgent_first(notes: list[GridNote]) -> list[GridNote]:
+    return sorted(notes, key=lambda note: note.kind != _URGENT)
 
 
 def show_faults(plan: LoadPlan, marked: Path | None = None) -> None:

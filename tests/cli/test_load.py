@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,38 @@ def test_a_refused_load_says_where_and_partial_takes_the_rest(small: Program) ->
     assert listed(small)[part["load"]]["counts"]["rejected"] == 2
     assert small("show", "firm/wrong", "--json").code == 1
     assert graph(small)
+
+
+def test_a_partial_load_of_which_nothing_is_left_loads_nothing_and_says_so(small: Program) -> None:
+    good = write_folder(small.cwd / "good", {"firms": [{"id": "firm/own", "name": "自有"}]})
+    first = done(small, str(good), "--as", "局")
+    bad = write_folder(small.cwd / "bad", {"firms": [{"id": "firm/own", "name": "自有", "founded": "20240"}]})
+    kept, loads = home_bytes(small), listed(small)
+    for options in (["--yes"], ["--yes", "--json"], ["--plan-only"], ["--plan-only", "--json"]):
+        told = small("load", str(bad), "--as", "局", "--accept-partial", *options)
+        assert told.code == 1, options
+        assert "20240" in told.out + told.err
+    text = small("load", str(bad), "--as", "局", "--accept-partial", "--yes")
+    assert "什么也没有载入" in text.out + text.err
+    assert (home_bytes(small), listed(small)) == (kept, loads)
+    assert first["load"] == max(loads)
+
+
+def test_the_plan_tells_entities_and_relations_apart(small: Program) -> None:
+    firms = [{"id": f"firm/n{n}", "name": f"新{n}", "place": "place/360900"} for n in range(3)]
+    folder = str(write_folder(small.cwd / "some", {"firms": firms}))
+    told = small("load", folder, "--plan-only")
+    # three firms with a site each; a firm and its site are both located, and the one operates the other
+    (added,) = [line for line in told.out.splitlines() if "新增" in line]
+    assert re.findall(r"\d+", added.partition("新增")[2])[:2] == ["6", "9"]
+    assert "实体" in told.out and "关系" in told.out
+    plan = small("load", folder, "--plan-only", "--json").json
+    assert (plan["counts"]["added"], plan["relations"]["added"]) == (15, 9)
+    number = done(small, folder)["load"]
+    assert "新增 6 个实体、9 条关系" in small("show-load", str(number)).out
+    gone = str(write_folder(small.cwd / "gone" / "some", {"firms": firms[:1]}))
+    refused = small("load", gone, "--no-input", LIANPU_LANG="en")
+    assert (refused.code, "would remove 4 entities, 6 relations;" in refused.out + refused.err) == (1, True)
 
 
 def test_name_visibility_and_owner(small: Program) -> None:

@@ -39,6 +39,20 @@ def office(alone: Program) -> tuple[Program, str]:
     return alone, str(write_folder(alone.cwd / "office", {"firms": LIST}))
 
 
+def test_other_things_of_one_name_are_told_beside_the_questions(alone: Program) -> None:
+    known = {**KNOWN, "projects": [{"id": "project/k", "name": "稀土项目"}]}
+    assert alone("load", str(write_folder(alone.cwd / "known", known)), "--yes", "--json").code == 0
+    projects = [{"name": "光学项目", "place": p} for p in ("place/360900", "place/360000")]
+    tables = {"firms": LIST, "projects": [{"name": "稀土项目"}, *projects]}
+    told = alone("match", str(write_folder(alone.cwd / "office", tables)))
+    assert told.code == 0
+    assert "另有 2 处同名" in told.out
+    assert "lianpu check" in told.out
+    checked = alone("check", str(alone.cwd / "office"))
+    assert "project/k" in checked.out
+    assert "第4行：与第3行同名" in checked.out.replace("\n", "")
+
+
 def questions(program: Program, what: str) -> dict[str, Any]:
     """The open questions by the name of the firm asked about."""
     told = program("match", what, "--json")
