@@ -10,40 +10,14 @@ from fastapi import Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from graph.errors import BadInput, LianpuError
+from graph.problem import FieldFault, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
 #: What of a wrong value is told back.
 _SHOWN = 200
-
-
-class FieldFault(BaseModel):
-    """A parameter that does not fit: where it stands, what was found and what was expected."""
-
-    place: str
-    field: str
-    found: Any = None
-    expected: str
-
-
-class Problem(BaseModel):
-    """An error.
-
-    ``type`` names its kind, as does ``code``; ``title`` is the kind in Chinese and English, ``detail`` what
-    happened and what to do; ``errors`` are the parameters at fault, ``extra`` the machine-readable parts.
-    """
-
-    type: str = Field(examples=["urn:lianpu:problem:not-found"])
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-    errors: list[FieldFault] = []
-    extra: dict[str, Any] = {}
 
 
 class ProblemResponse(JSONResponse):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from api.deliveries import Deliveries
 from graph.gaps.gaps import Gaps
 from graph.limits import Limits
 from graph.ontology import Ontology
@@ -12,6 +11,7 @@ from graph.repository import Repository
 from graph.search import LiveSearch
 from graph.store import Store
 from graph.truth import TruthStore
+from viz.deliveries import Deliveries
 from viz.pages.service import Desk
 
 #: Names under which a server that listens on loopback may be addressed.

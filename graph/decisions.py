@@ -21,6 +21,7 @@ from typing import Any
 
 from graph.errors import BadInput
 from graph.facts import Assertion
+from graph.gaps.gap_ids import ends_of
 from graph.model import relation_id
 from graph.ontology import Ontology
 
@@ -58,6 +59,10 @@ class Decision:
         """The ids of the entities and relations that it speaks of."""
         return [self.payload[part] for part in _IDS if part in self.payload]
 
+    def rests_on(self) -> list[str]:
+        """``names``, and of a target segment and place of its gap: what must be seen for it to be seen."""
+        return [*self.names(), *(ends_of(self.payload["gap"]) if self.kind == "target" else ())]
+
 
 def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:
     """See that a new decision is well formed and goes with the ``earlier`` ones.
@@ -77,6 +82,8 @@ def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decisio
     for name in payload.keys() - {"value"}:
         if not isinstance(payload[name], str):
             raise BadInput(f"decision {kind!r}: {name} is {payload[name]!r}; expected text", found=name)
+    if kind == "target":
+        ends_of(payload["gap"])
     if kind == "merge":
         _check_merge(payload["keep"], payload["retire"], redirects(d for d in earlier if d.undone_at is None))
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 from graph.errors import BadInput
 from graph.facts import Assertion
 from graph.gaps.gap_ids import ends_of
+from graph.office_time import office_day
 from graph.targets import STATUSES, Book, Target
-from graph.targets.entry import Entry
+from graph.targets.entry import SIGNED, Entry, read_by
 from graph.truth import TruthStore, View
 from graph.truth import schema as stored
 from ingest.inputs import Input
@@ -30,9 +31,6 @@ from lianpu.targeting import target_job
 DATASET: Final = "targets"
 TITLE: Final = "招商目标转项目"
 ORIGIN: Final = "lianpu target --make-project"
-#: From this status on a target may become a project.
-_ORDER: Final = [status for status in STATUSES if status != "lost"]
-SIGNED: Final = tuple(_ORDER[_ORDER.index("signed") :])
 _OWN: Final = ("name", "status", "status_date", "contract_capital", "paid_in")
 #: Relation classes as columns, and whether the project is their source.
 _LINKS: Final = {"BUILDS": ("firms", False), "FILLS": ("segments", True), "LOCATED_IN": ("place", True),
@@ -52,7 +50,15 @@ class MadeProject:
 
 
 async def make_project(
-    session: Session, pair: tuple[str, str], *, name: str | None, reason: str, level: int, manner: Manner
+    session: Session,
+    pair: tuple[str, str],
+    *,
+    name: str | None,
+    reason: str,
+    level: int,
+    manner: Manner,
+    version: str | None = None,
+    by: str = "",
 ) -> MadeProject:
     """Make a project of the target of a firm and a gap, and link it in the entry.
 
@@ -60,21 +66,28 @@ async def make_project(
     ----------
     pair : firm (id or name) and gap (id). name : of the project; else firm, link and place.
     level : from which on the dataset (where it is new) and the decision are seen.
+    version : the decision that the caller has seen; if it is no longer the last, nothing is done.
+    by : whom the caller names as 经办人.
 
     Raises
     ------
     BadInput
         The target is not signed, has a project already, or the dataset holds what is not from here.
+    ChangedMeanwhile
+        Somebody else has changed the target.
     NotFound
-        There is no such target.
+        There is no such target, or its firm, segment or place is no longer recorded.
     """
     truth = session.truth
     check_level(level, truth)
+    by = read_by(by)
     firm = await resolve(session, pair[0], cls="Firm")
     key = Entry(firm=firm, gap=pair[1]).key
     title = t(f"招商目标 {key} 转为项目", f"Make a project of target {key}")
     async with writing(session, title):
-        target = Book(truth.decisions()).named(key)
+        book = Book(truth.decisions())
+        target = book.named(key)
+        book.see_unchanged(key, version)
         _check(target)
         row = await _row(session, target, name)
         rows = [*(one for one in earlier(truth) if one["id"] != row["id"]), row]
@@ -90,9 +103,11 @@ async def make_project(
             done = commit_load(plan, truth, visibility=None if known else level)
             await bring_up(session, title, plan=plan.changes, scratch=plan.scratch, quiet=manner.quiet)
         why = reason or t("签约，转为项目", "signed, made a project")
+        if done.load is not None:
+            why += t(f"（第 {done.load} 次载入）", f" (load {done.load})")
         linked: dict[str, str | None] = {"project": row["id"]}
         job = await target_job(
-            session, (firm, pair[1]), linked, version=target.version, reason=why, level=level
+            session, (firm, pair[1]), linked, version=target.version, reason=why, by=by, level=level
         )
         link = Manner(yes=True, quiet=manner.quiet)
         _, told = await carry_out(session, job.title, job.change, job.act, link)
@@ -104,13 +119,14 @@ def _check(target: Target) -> None:
     if entry.status not in SIGNED:
         found, first = STATUSES[entry.status], STATUSES["signed"]
         raise BadInput(
-            t(f"{target.key} 的状态是{found.zh}；到{first.zh}才转为项目，先用 --status 改",
-              f"{target.key} is {found.en}: it becomes a project when it is {first.en}; see --status"),
-            found=entry.status, expected=list(SIGNED),
-        )  # fmt: skip
+            f"{target.key} 的状态是{found.zh}，到{first.zh}才转为项目：先改状态 · "
+            f"{target.key} is {found.en}; it becomes a project when it is {first.en}: change that first",
+            found=entry.status,
+            expected=list(SIGNED),
+        )
     if entry.project is not None:
         raise BadInput(
-            t(f"{target.key} 已有项目 {entry.project}", f"{target.key} has a project: {entry.project}"),
+            f"{target.key} 已有项目 {entry.project} · {target.key} has a project: {entry.project}",
             found=entry.project,
         )
 
@@ -122,7 +138,7 @@ async def _row(session: Session, target: Target, name: str | None) -> Cells:
     nodes = [await session.repository.node(key) for key in (entry.firm, segment, place)]
     steps = [s for s in target.history if not s.undone and s.changed.get("status", ("", ""))[1] in SIGNED]
     signed = steps[0]
-    day = signed.at[:10]
+    day = office_day(signed.at)
     park = entry.park or (place if place.startswith("park/") else "")
     note = f"由招商目标 {target.key} 转来，签约见决定 {signed.decision}，转时台账为 {target.version}"
     return {
@@ -176,10 +192,10 @@ def _text(value: Any) -> str:
 
 def _foreign(one: Assertion) -> BadInput:
     return BadInput(
-        t(f"数据集 {DATASET} 里有不是由招商目标转来的内容（{one.key}）；把它改用别的名字载入",
-          f"The dataset {DATASET} holds what is not from here ({one.key}); load that by another name"),
+        f"数据集 {DATASET} 里有不是由招商目标转来的内容（{one.key}）；把它改用别的名字载入 · "
+        f"The dataset {DATASET} holds what is not from here ({one.key}); load that by another name",
         found=one.key,
-    )  # fmt: skip
+    )
 
 
 def _written(folder: Path, rows: Iterable[Cells]) -> Path:

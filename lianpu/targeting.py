@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from graph.errors import BadInput
+from graph.errors import BadInput, NotFound
 from graph.gaps.gap_ids import ends_of
 from graph.planning import Change
-from graph.targets import NEW, Book, Entry, change_entry, entry_payload
-from graph.targets.entry import KIND
-from lianpu.changing import Manner, carry_out
+from graph.targets import NEW, Book, Entry, change_entry, entry_payload, names_of
+from graph.targets.entry import KIND, LINKED, read_by
 from lianpu.doing import Job
 from lianpu.i18n import t
 from lianpu.resolve import resolve
 from lianpu.session import Session
 from lianpu.settling import settling
-from lianpu.visibility import level_of
 
 
 async def target_job(
@@ -26,6 +24,7 @@ async def target_job(
     *,
     version: str | None = None,
     reason: str = "",
+    by: str = "",
     level: int = 0,
 ) -> Job:
     """The job of making the entry of a firm and a gap, or of changing the one that is there.
@@ -35,6 +34,10 @@ async def target_job(
     pair : firm (id or name) and gap (id). changes : fields and their texts.
     version : the decision that the caller has seen (``d7``); if it is no longer the last, nothing is done.
         ``NEW``: it is to be made, and nothing is done where it is there.
+    by : whom the caller names as 经办人; kept as said, never taken for who was at work.
+
+    An entry that is there can be changed also when its firm or gap is no longer recorded: the firm then goes
+    by its id or by the name that it had.
 
     Raises
     ------
@@ -45,17 +48,17 @@ async def target_job(
     NotFound
         Firm, park, project, or the segment and place of the gap are not recorded.
     """
-    firm = await resolve(session, pair[0], cls="Firm")
+    book, by = Book(session.truth.decisions()), read_by(by)
+    firm = await firm_meant(session, book, pair)
     if session.ontology.entity_of_id(firm).name != "Firm":
         raise BadInput(t(f"{firm} 不是企业", f"{firm} is no firm"), found=firm, expected="firm/…")
-    for end in (firm, *ends_of(pair[1])):
-        await session.repository.node(end)
-    book = Book(session.truth.decisions())
-    new = Entry(firm=firm, gap=pair[1])
+    new, ends = Entry(firm=firm, gap=pair[1]), (firm, *ends_of(pair[1]))
     there = book.get(new.key)
+    for end in ends if there is None else ():
+        await session.repository.node(end)
     book.see_unchanged(new.key, version)
     entry = change_entry(there.entry if there else new, changes, session.ontology)
-    for name in ("park", "project"):
+    for name in LINKED:
         linked = getattr(entry, name)
         if linked is not None and name in changes:
             await session.repository.node(linked)
@@ -68,6 +71,8 @@ async def target_job(
         return {"decision": numbers[0], "target": entry.key, "entry": entry.model_dump()}
 
     seen = None if there is None else there.version
+    names = await names_of(session.repository, [there] if there else [], ends)
+    called = {end: caption for end in ends if (caption := names.caption(end)) != end}
 
     def see_unchanged() -> None:  # again, as the only writer
         now = Book(session.truth.decisions())
@@ -77,7 +82,7 @@ async def target_job(
 
     job = settling(
         session,
-        [(KIND, entry_payload(entry), why)],
+        [(KIND, entry_payload(entry, called, by), why)],
         level,
         title=title,
         told=told,
@@ -94,19 +99,18 @@ async def target_job(
     return replace(job, change=change)
 
 
-class TargetDesk:
-    """Where the server's visitors change the target list; see ``viz.pages.service.Desk``."""
+async def firm_meant(session: Session, book: Book, pair: tuple[str, str]) -> str:
+    """The id of the firm of a pair as it was typed: recorded, or that of an entry for the gap.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    async def change(
-        self, pair: tuple[str, str], changes: dict[str, str | None], *, version: str | None, reason: str
-    ) -> str:
-        """Make or change an entry; its key."""
-        session = self._session
-        level = min(session.truth.clearance, level_of("internal"))
-        job = await target_job(session, pair, changes, version=version, reason=reason, level=level)
-        _, told = await carry_out(session, job.title, job.change, job.act, Manner(yes=True, quiet=True))
-        assert told is not None, "a job that is carried out tells what came of it"
-        return str(told["target"])
+    Raises as ``resolve``.
+    """
+    typed, gap = pair[0].strip(), pair[1]
+    try:
+        return await resolve(session, typed, cls="Firm")
+    except NotFound:
+        there = [one for one in book.all() if one.entry.gap == gap]
+        firms = [(one.entry.firm, one.names.get(one.entry.firm)) for one in there]
+        meant = {firm for firm, name in firms if typed in (firm.removeprefix("firm/"), name)}
+        if len(meant) != 1:
+            raise
+        return meant.pop()

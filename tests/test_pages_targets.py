@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -11,24 +12,18 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api import Service, create_app
 from graph.decisions import Decision
 from graph.engine import EngineConfig
-from graph.gaps.gaps import Gaps
-from graph.limits import Limits
 from graph.ontology import Ontology
-from graph.repository import Repository
-from graph.search import LiveSearch, SearchIndex
 from graph.store import Store
-from graph.targets import Book, Entry, change_entry, entry_payload
-from graph.truth import TruthStore
-from lianpu.commands.serve import application
-from lianpu.session import Session, bring_up
-from lianpu.settings import Settings
+from graph.targets import Book, Entry, change_entry, entry_payload, names_of
+from graph.targets.table import COLUMNS, target_rows
+from graph.truth import TruthStore, schema
+from lianpu.csv_out import print_csv
+from tests.support.applications import Whole, pages_client, whole_application
 from tests.support.gap_pages import GAP, facts
 from tests.support.pages_sample import LINK, SCRIPT, sample_service
 from tests.test_pages import Page
-from viz.pages import make_router
 from viz.pages.target_entry import seen_values
 
 FOIL_AT = GAP.removeprefix("/gaps/")
@@ -37,30 +32,16 @@ PAGE = f"/targets/{KEY}"
 
 
 @pytest.fixture
-async def web(store: Store, ontology: Ontology, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the whole application, with its desk."""
-    truth = TruthStore(tmp_path / "truth.sqlite")
-    truth.commit("test", "测试", list(facts(ontology)), "test")
-    limits = Limits()
-    session = Session(
-        settings=Settings(home=tmp_path),
-        ontology=ontology,
-        truth=truth,
-        store=store,
-        repository=Repository(store, ontology, truth, limits),
-        search=LiveSearch(SearchIndex(tmp_path / "search.sqlite", ontology, limits), store),
-        gaps=Gaps(store, ontology, limits),
-    )
-    await bring_up(session, "test", quiet=True)
-    app = application(session)
+async def whole(store: Store, ontology: Ontology, tmp_path: Path) -> AsyncIterator[Whole]:
+    """The whole application, with its desk."""
     headers = {"Accept": "text/html", "Origin": "null", "Sec-Fetch-Site": "same-origin"}
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers) as opened,
-    ):
-        yield opened
-    truth.close()
+    async with whole_application(store, ontology, tmp_path, facts(ontology), headers) as made:
+        yield made
+
+
+@pytest.fixture
+def web(whole: Whole) -> httpx.AsyncClient:
+    return whole.client
 
 
 async def sent(
@@ -221,27 +202,93 @@ async def test_the_board_is_filtered_counted_and_downloaded(web: httpx.AsyncClie
     assert "Contracted" in english.text and "overdue" in english.text
 
 
+async def test_a_purged_firm_keeps_its_name_says_so_and_can_be_changed(
+    whole: Whole, ontology: Ontology
+) -> None:
+    await sent(whole.client, "/targets", firm="firm/foil", gap=FOIL_AT)
+    ends = ("firm/foil", "site/foil")
+    await whole.state(one for one in facts(ontology) if not {one.key, one.source, one.target} & {*ends})
+    for path in ("/targets", PAGE):
+        page = Page((await whole.client.get(path)).text)
+        assert "鹰潭铜箔有限公司" in page.text and "已不在图里" in page.text, path
+        assert "/e/firm/foil" not in page.attributes("a", "href")
+    assert GAP in page.attributes("a", "href")
+    await whole.state(())  # segment and place too: their gap has no page any more
+    for path in ("/targets", PAGE):
+        page = Page((await whole.client.get(path)).text)
+        assert "电子铜箔" in page.text and GAP not in page.attributes("a", "href"), path
+    form = await filled(whole.client)
+    await sent(whole.client, PAGE, **(form | {"status": "lost", "note": "企业数据已清除", "reason": "注销"}))
+    html = (await whole.client.get("/targets")).text
+    assert "鹰潭铜箔有限公司" in lane(html, "lost").text
+    (line,) = csv.DictReader(
+        io.StringIO((await whole.client.get("/targets.csv")).text.removeprefix("\ufeff"))
+    )
+    assert (line["企业"], line["已不在案"], line["状态"]) == ("鹰潭铜箔有限公司", "企业、环节、地区", "流失")
+
+
+async def test_a_signed_target_becomes_a_project_by_a_form_linked_on_both_sides(
+    web: httpx.AsyncClient,
+) -> None:
+    await sent(web, "/targets", firm="firm/foil", gap=FOIL_AT, by="李某")
+    assert f"{PAGE}/project" not in Page((await web.get(PAGE)).text).attributes("form", "action")
+    await sent(web, f"{PAGE}/project", 422, version="d1")  # not signed yet
+    await sent(web, PAGE, **(await filled(web) | {"status": "signed", "contracted": "5亿元"}))
+    assert f"{PAGE}/project" in Page((await web.get(PAGE)).text).attributes("form", "action")
+    _, page = await sent(web, f"{PAGE}/project", 409, version="d1", name="某项目<i>", by="张某")
+    assert "别人改过" in page.text and "某项目<i>" in page.attributes("input", "value")
+    await sent(web, f"{PAGE}/project", version="d2", name="铜箔项目", by="张某<b>")
+    page = Page((await web.get(PAGE)).text)
+    assert "b" not in {tag for tag, _ in page.tags} and "自报经办人：张某<b>" in page.text
+    assert "自报经办人：李某" in page.text
+    (link,) = [h for h in page.attributes("a", "href") if h.startswith("/e/project/")]
+    assert f"{PAGE}/project" not in page.attributes("form", "action")
+    project = Page((await web.get(link)).text)
+    assert "铜箔项目" in project.text and PAGE in project.attributes("a", "href")
+    assert PAGE not in Page((await web.get("/e/firm/foil")).text).attributes("a", "href")
+
+
+async def test_times_are_those_of_the_office(whole: Whole, ontology: Ontology) -> None:
+    """20:30 UTC of 31 December is 04:30 of 1 January in China."""
+    truth = whole.session.truth
+    await _enter(truth, ontology)
+    with truth._file.writing() as db:
+        db.execute(schema.decision.update().values(created_at="2025-12-31T20:30:00+00:00"))
+    page = Page((await whole.client.get(PAGE)).text)
+    assert "2026-01-01 04:30" in page.text and "2025-12-31" not in page.text
+    assert (
+        '<th scope="row">2026-01</th><td class="number">1</td>' in (await whole.client.get("/targets")).text
+    )
+
+
+async def test_both_csv_files_of_the_list_have_the_same_columns(whole: Whole, ontology: Ontology) -> None:
+    await sent(whole.client, "/targets", firm="firm/foil", gap=FOIL_AT)
+    book = Book(whole.session.truth.decisions()).all()
+    names = await names_of(whole.session.repository, book)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        print_csv([c.text("zh") for c in COLUMNS.values()], target_rows(book, names, "2026-01-01", "zh"))
+    page = (await whole.client.get("/targets.csv")).text.removeprefix("\ufeff").replace("\r\n", "\n")
+    assert page == out.getvalue()
+
+
 async def test_without_a_desk_there_is_no_form(
     engine_config: EngineConfig, ontology: Ontology, tmp_path: Path
 ) -> None:
     async with sample_service(engine_config, ontology, tmp_path, list(facts(ontology))) as service:
-        await _enter(service, ontology)
-        app = create_app(service, make_router(service))
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://127.0.0.1:8000", headers={"Accept": "text/html"}
-        ) as web:
+        await _enter(service.truth, ontology)
+        async with pages_client(service) as web:
             for path in ("/targets", PAGE, GAP):
                 page = Page((await web.get(path)).text)
                 assert "post" not in page.attributes("form", "method"), path
             assert "只读" in (await web.get(PAGE)).text
-            for path in ("/targets", PAGE):
+            for path in ("/targets", PAGE, f"{PAGE}/project"):
                 assert (await web.post(path, data={"firm": "firm/foil", "gap": FOIL_AT})).status_code == 400
 
 
-async def _enter(service: Service, ontology: Ontology) -> None:
+async def _enter(truth: TruthStore, ontology: Ontology) -> None:
     entry = change_entry(Entry(firm="firm/foil", gap=FOIL_AT), {"status": "talks"}, ontology)
-    service.truth.settle(make=[("target", entry_payload(entry), "why")])
+    truth.settle(make=[("target", entry_payload(entry), "why")])
 
 
 def test_what_was_seen_at_a_version_is_told_from_the_history(ontology: Ontology) -> None:

@@ -12,6 +12,7 @@ from graph.gaps.candidate_models import CandidateList, Order, Origin
 from graph.gaps.candidates import candidates_of_gap, weights_of_pairs
 from graph.gaps.candidates.fit import fit as fit_of
 from graph.gaps.candidates.fit_models import FitList
+from viz.pages.named import named
 
 #: Firms that one request may exclude, and weights it may give.
 _MOST_EXCLUDED, _MOST_WEIGHTS = 500, 20
@@ -34,20 +35,25 @@ Origins = Annotated[
 ]
 Unwanted = Annotated[
     list[_Short] | None,
-    Query(max_length=_MOST_EXCLUDED, description="不要的企业编号 · ids of firms not wanted"),
+    Query(
+        max_length=_MOST_EXCLUDED,
+        description="不要的企业，写编号或名称，可多次 · firms not wanted, by id or name; repeatable",
+    ),
 ]
 Why = Annotated[
     str | None,
     Query(
         max_length=200,
         description="为什么没有这家企业：排除它的条件，或它的名次 · "
-        "id of a firm: why it is not among them, or where it stands",
+        "a firm by id or name: why it is not among them, or where it stands",
         examples=["firm/jiangxi-copper"],
     ),
 ]
 Investor = Annotated[
     str | None,
-    Query(max_length=200, description="企业编号 · id of a firm", examples=["firm/jiangxi-copper"]),
+    Query(
+        max_length=200, description="企业编号或名称 · a firm by id or name", examples=["firm/jiangxi-copper"]
+    ),
 ]
 Made = Annotated[str | None, Query(max_length=100, description="它做的产品 · a product that it makes")]
 Ordered = Annotated[
@@ -63,6 +69,9 @@ def make_router(service: Service) -> APIRouter:
     """``/gaps/{gap_id}/candidates``, to stand before what takes any path below ``/gaps``; ``/fit``."""
     router = APIRouter(tags=["gaps"], responses=declared(404))
     size = limit_up_to(service.limits.list_max, service.limits.list_size)
+
+    async def firm_id(name: str) -> str:
+        return (await named(service, name, "Firm")).id
 
     @router.get("/gaps/{gap_id:path}/candidates", summary="Firms that could fill a link, scored part by part")
     async def candidates(
@@ -83,10 +92,10 @@ def make_router(service: Service) -> APIRouter:
             as_of=as_of,
             weights=weights_of_pairs(weight or ()),
             origin=origin or (),
-            exclude=exclude or (),
+            exclude=[await firm_id(name) for name in dict.fromkeys(exclude or ())],
             limit=limit,
             order=order,
-            asked=why,
+            asked=None if why is None else await firm_id(why),
         )
 
     @router.get("/fit", summary="Which links and parks suit an investor, and what forbids")
@@ -99,10 +108,10 @@ def make_router(service: Service) -> APIRouter:
         as_of: AsOf = None,
         limit: Annotated[int | None, size] = None,
     ) -> FitList:
-        gaps = service.gaps
+        gaps, investor = service.gaps, None if firm is None else await firm_id(firm)
         look = await gaps.look(place, chain=chain, as_of=as_of)
         return await fit_of(
-            gaps.reader, look.index, gaps.rules, look.place.id, firm=firm, product=product, limit=limit
+            gaps.reader, look.index, gaps.rules, look.place.id, firm=investor, product=product, limit=limit
         )
 
     return router

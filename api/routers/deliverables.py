@@ -7,17 +7,28 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 
-from api.deliveries import MEDIA_TYPES, Deliverable, Deliveries
 from api.problems import declared
 from api.service import Service
 from graph.errors import UsageError
 from graph.repository import Listing
 from graph.repository.models import Model
+from viz.deliveries import Deliverable, Deliveries
 
 Key = Annotated[str, Path(max_length=40, description="`id` of the deliverable")]
 FileName = Annotated[str, Path(max_length=200, description="文件名 · name of a file of the deliverable")]
 _BYTES: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The file", "content": {"application/octet-stream": {}}}
+}
+
+#: Media types of the files, by their ending.
+_MEDIA_TYPES: Final = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".zip": "application/zip",
 }
 
 
@@ -70,5 +81,5 @@ def _attachment(name: str, data: bytes) -> Response:
     ending = PurePath(name).suffix
     plain = f"deliverable{ending}"
     told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    media_type = MEDIA_TYPES.get(ending, "application/octet-stream")
+    media_type = _MEDIA_TYPES.get(ending, "application/octet-stream")
     return Response(data, media_type=media_type, headers={"content-disposition": told})

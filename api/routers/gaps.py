@@ -26,8 +26,8 @@ GapId = Annotated[
     str,
     Path(
         max_length=400,
-        description="缺口编号 · id of a gap: segment slug, @, place slug",
-        examples=["new-energy/electrolyte@360900"],
+        description="缺口编号，或 环节@地区 的名称 · id of a gap, or SEGMENT@PLACE by their names",
+        examples=["new-energy/electrolyte@360900", "电解液@宜春市"],
     ),
 ]
 PROVINCE = "place/360000"

@@ -1,5 +1,7 @@
 """The target list 招商目标: read, entered, changed."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -9,11 +11,11 @@ from api.problems import declared
 from api.routers.params import limit_up_to
 from api.service import Service
 from graph.errors import BadInput, UsageError
+from graph.office_time import office_today
 from graph.repository import Listing
-from graph.repository.days import day_of
 from graph.repository.models import Model
-from graph.targets import NEW, Book, Funnel, Target, funnel_of
-from graph.targets.entry import FIELDS, MOST, STATUSES
+from graph.targets import NEW, Book, Funnel, Target, funnel_of, names_of
+from graph.targets.entry import MOST, MOST_BY, STATUSES, Details
 from graph.targets.funnel import By
 from viz.pages.service import Desk
 
@@ -27,27 +29,15 @@ Key = Annotated[
 ]
 
 
-Told = Annotated[str | None, Field(max_length=MOST)]
+class Signed(Model):
+    """Why, and who says so: ``by`` 经办人 is kept as the caller states it and is never taken for the user."""
 
-
-class Fields(Model):
-    """What is told of an entry, and why."""
-
-    status: Told = None
-    responsible: Told = None
-    park: Told = None
-    contacted: Told = None
-    next_step: Told = None
-    due: Told = None
-    contracted: Told = None
-    arrived: Told = None
-    project: Told = None
-    note: Told = None
     reason: str = Field(default="", max_length=500)
+    by: str = Field(default="", max_length=MOST_BY, description="经办人（自报） · who handles it, as stated")
 
-    def fields(self) -> dict[str, str | None]:
-        """The fields that were given."""
-        return {name: getattr(self, name) for name in FIELDS if name in self.model_fields_set}
+
+class Fields(Signed, Details[Annotated[str, Field(max_length=MOST)]]):
+    """What is told of an entry, and why."""
 
 
 class Change(Fields):
@@ -66,21 +56,45 @@ class NewTarget(Fields):
     gap: str = Field(max_length=400)
 
 
+class NewProject(Signed):
+    """A target that was signed becomes a project. ``name``: of the project; else firm, segment and place."""
+
+    version: str = Field(max_length=20)
+    name: str = Field(default="", max_length=200)
+
+
+class MadeProject(Model):
+    """The entry with its ``project``, and the number of the load that holds it.
+
+    To take it back: ``lianpu undo`` of the entry's ``version``, then of ``load``.
+    """
+
+    target: Target
+    load: int | None
+
+
 def make_router(service: Service) -> APIRouter:
     """``/targets``."""
     router = APIRouter(prefix="/targets", tags=["gaps"], responses=declared(404, 409))
     limits = service.limits
 
-    def book() -> Book:
-        return Book(service.truth.decisions())
+    async def book() -> Book:
+        return Book(await asyncio.to_thread(service.truth.decisions))
 
     def desk() -> Desk:
         if service.desk is None:
             raise UsageError("这个服务只读 · this server only reads")
         return service.desk
 
+    async def told(targets: Sequence[Target]) -> list[Target]:
+        names = await names_of(service.repository, targets)
+        return [names.told(one) for one in targets]
+
+    async def told_one(key: str) -> Target:
+        return (await told([(await book()).named(key)]))[0]
+
     @router.get("", summary="The target list")
-    def several(
+    async def several(
         *,
         chain: Annotated[str | None, Query(max_length=200, description="链的代号 · slug of a chain")] = None,
         status: Annotated[str | None, Query(max_length=20, description="状态 · status")] = None,
@@ -90,31 +104,46 @@ def make_router(service: Service) -> APIRouter:
         if status is not None and status not in STATUSES:
             detail = f"状态 {status!r} 应为 · status is one of {', '.join(STATUSES)}"
             raise BadInput(detail, found=status, expected=list(STATUSES))
-        late_on = day_of(None) if overdue else None
-        found = book().chosen(chain=chain, status=status, late_on=late_on)
-        return Listing(items=found[:limit], total=len(found))
+        late_on = office_today().isoformat() if overdue else None
+        found = (await book()).chosen(chain=chain, status=status, late_on=late_on)
+        return Listing(items=await told(found[:limit]), total=len(found))
 
     @router.get("/funnel", summary="How many targets came how far, by month, place or chain")
-    def funnel(
+    async def funnel(
         by: Annotated[By, Query(description="按月、地区或链 · month, place or chain")] = "month",
     ) -> Funnel:
-        return funnel_of(book().all(), by, service.ontology)
+        every = (await book()).all()
+        return funnel_of(every, by, service.ontology, await names_of(service.repository, every))
 
     @router.post("", summary="Enter a firm as a target for a gap", status_code=201)
     async def enter(new: NewTarget) -> Target:
-        made = await desk().change((new.firm, new.gap), new.fields(), version=NEW, reason=new.reason)
-        return book().named(made)
+        made = await desk().change(
+            (new.firm, new.gap), new.given(), version=NEW, reason=new.reason, by=new.by
+        )
+        return await told_one(made)
+
+    @router.post("/{key:path}/project", summary="Make a project of a target that was signed", status_code=201)
+    async def project(key: Key, what: NewProject) -> MadeProject:
+        one = (await book()).named(key)
+        _, load = await desk().make_project(
+            (one.entry.firm, one.entry.gap),
+            version=what.version,
+            name=what.name,
+            reason=what.reason,
+            by=what.by,
+        )
+        return MadeProject(target=await told_one(one.key), load=load)
 
     @router.patch("/{key:path}", summary="Change an entry, if nobody else has meanwhile")
     async def change(key: Key, what: Change) -> Target:
-        entry = book().named(key).entry
+        entry = (await book()).named(key).entry
         made = await desk().change(
-            (entry.firm, entry.gap), what.fields(), version=what.version, reason=what.reason
+            (entry.firm, entry.gap), what.given(), version=what.version, reason=what.reason, by=what.by
         )
-        return book().named(made)
+        return await told_one(made)
 
     @router.get("/{key:path}", summary="One target with its history")
-    def one(key: Key) -> Target:
-        return book().named(key)
+    async def one(key: Key) -> Target:
+        return await told_one(key)
 
     return router

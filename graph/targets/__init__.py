@@ -3,6 +3,7 @@
 from graph.targets.book import NEW, Book, Step, Target
 from graph.targets.entry import STATUSES, Entry, change_entry, entry_payload
 from graph.targets.funnel import Funnel, FunnelRow, funnel_of
+from graph.targets.names import Names, names_of
 
 __all__ = [
     "NEW",
@@ -11,9 +12,11 @@ __all__ = [
     "Entry",
     "Funnel",
     "FunnelRow",
+    "Names",
     "Step",
     "Target",
     "change_entry",
     "entry_payload",
     "funnel_of",
+    "names_of",
 ]

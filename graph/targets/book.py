@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
+from pydantic import Field
+
 from graph.decisions import Decision, redirects
 from graph.errors import BadInput, LianpuError, NotFound
+from graph.gaps.gap_ids import ends_of
 from graph.repository.models import Model
 from graph.safe_text import visible
-from graph.targets.entry import FIELDS, KIND, Entry
+from graph.targets.entry import ENDS, FIELDS, KIND, Entry
 
 #: Version of what is not entered yet.
 NEW: Final = "new"
@@ -25,7 +28,10 @@ class ChangedMeanwhile(LianpuError):
 
 
 class Step(Model):
-    """One change in the history of an entry: who, when, why, and what differs from before."""
+    """One change in the history of an entry: who, when, why, and what differs from before.
+
+    ``user`` is the account that the program ran under; ``by`` is whom the caller named, verified by nobody.
+    """
 
     decision: str
     at: str
@@ -33,12 +39,16 @@ class Step(Model):
     reason: str
     changed: dict[str, tuple[str | None, str | None]]
     undone: bool = False
+    by: str = ""
 
 
 class Target(Model):
     """An entry with what it rests on. ``version`` is the decision that holds.
 
     The firm is the one that answers today: entries of firms that were merged are one, with both histories.
+    ``names`` are of ids: as ``Book`` gives it, what firm, segment and place were last called when somebody
+    decided about the entry; as ``Names.told`` gives it, what they are called, and ``gone`` those of the three
+    that are recorded no more.
     """
 
     key: str
@@ -46,6 +56,13 @@ class Target(Model):
     version: str
     since: str
     history: list[Step]
+    names: dict[str, str] = Field(default_factory=dict)
+    gone: list[str] = Field(default_factory=list)
+
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """The ids of firm, segment and place."""
+        return (self.entry.firm, *ends_of(self.entry.gap))
 
 
 class Book:
@@ -84,6 +101,7 @@ class Book:
             version=f"d{held[-1].id}",
             since=held[0].created_at,
             history=self._history(steps),
+            names=self._names(held),
         )
 
     def named(self, key: str) -> Target:
@@ -152,6 +170,13 @@ class Book:
         held = {name: visible(value) for name, value in step.payload.items() if name in known}
         return Entry(**{**held, "firm": self._moved.get(held["firm"], held["firm"])})
 
+    def _names(self, held: list[Decision]) -> dict[str, str]:
+        """What firm, segment and place were called, by id; of each the name that was written last."""
+        entry = self._entry(held[-1])
+        ids = dict(zip(ENDS, (entry.firm, *ends_of(entry.gap)), strict=True))
+        said = [(ids[end], step.payload.get(f"{end}_name")) for step in held for end in ENDS]
+        return {key: visible(name) for key, name in said if name}
+
     def _history(self, steps: list[Decision]) -> list[Step]:
         out: list[Step] = []
         before: Entry | None = None
@@ -165,6 +190,7 @@ class Book:
                     reason=visible(step.reason),
                     changed=_changed(before, after),
                     undone=step.undone_at is not None,
+                    by=visible(step.payload.get("by", "")),
                 )
             )
             if step.undone_at is None:

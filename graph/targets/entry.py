@@ -7,7 +7,7 @@ brings the former entry back, and so that the history is the list of decisions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from graph.errors import BadInput
 from graph.gaps.gap_ids import ends_of
@@ -18,6 +18,8 @@ from graph.values import ValueFault, clean_cell, date_max
 from graph.values.tidy import tidy
 
 KIND: Final = "target"
+#: What an entry is about: a firm, and segment and place of a gap.
+ENDS: Final = ("firm", "segment", "place")
 #: Status 状态 in the order of the work; the last is a target that was lost.
 STATUSES: Final[dict[str, Text]] = {
     "lead": Text(zh="线索", en="lead"),
@@ -31,6 +33,9 @@ STATUSES: Final[dict[str, Text]] = {
     "scaled": Text(zh="入规", en="above scale"),
     "lost": Text(zh="流失", en="lost"),
 }
+_ORDER: Final = [status for status in STATUSES if status != "lost"]
+#: At these a target may become a project.
+SIGNED: Final = tuple(_ORDER[_ORDER.index("signed") :])
 #: After these nothing is due any more.
 FINAL: Final = ("scaled", "lost")
 #: Fields with their label and the type that reads them (a property of ``Project``).
@@ -46,25 +51,38 @@ FIELDS: Final[dict[str, tuple[Text, str]]] = {
     "project": (Text(zh="项目", en="Project"), "project"),
     "note": (Text(zh="备注", en="Note"), "text"),
 }
-#: Characters of a text field.
-MOST: Final = 2000
+#: Fields that hold the id of an entity, with its class.
+LINKED: Final = {"park": "Park", "project": "Project"}
+#: Characters of a text field, and of the name that a caller gives.
+MOST, MOST_BY = 2000, 100
+_T = TypeVar("_T")
 
 
-class Entry(Model):
+class Details(Model, Generic[_T]):
+    """The fields of an entry that change; ``_T`` is the type of their texts."""
+
+    status: _T | None = None
+    responsible: _T | None = None
+    park: _T | None = None
+    contacted: _T | None = None
+    next_step: _T | None = None
+    due: _T | None = None
+    contracted: _T | None = None
+    arrived: _T | None = None
+    project: _T | None = None
+    note: _T | None = None
+
+    def given(self) -> dict[str, _T | None]:
+        """The fields that were given."""
+        return {name: getattr(self, name) for name in FIELDS if name in self.model_fields_set}
+
+
+class Entry(Details[str]):
     """An entry: a firm courted for a gap. Dates and sums are texts as they were given, checked."""
 
     firm: str
     gap: str
     status: str = "lead"
-    responsible: str | None = None
-    park: str | None = None
-    contacted: str | None = None
-    next_step: str | None = None
-    due: str | None = None
-    contracted: str | None = None
-    arrived: str | None = None
-    project: str | None = None
-    note: str | None = None
 
     @property
     def key(self) -> str:
@@ -101,10 +119,37 @@ def change_entry(entry: Entry, changes: Mapping[str, str | None], ontology: Onto
     return entry.model_copy(update=values)
 
 
-def entry_payload(entry: Entry) -> dict[str, Any]:
-    """The payload of the decision that makes this entry hold."""
-    ends_of(entry.gap)
-    return {"target": entry.key, **entry.model_dump(exclude_none=True)}
+def entry_payload(entry: Entry, names: Mapping[str, str] | None = None, by: str = "") -> dict[str, Any]:
+    """The payload of the decision that makes this entry hold.
+
+    Parameters
+    ----------
+    names : what firm, segment and place are called on that day, by id: told once they are gone.
+    by : who says so, in the caller's own words; see ``read_by``.
+    """
+    ends = dict(zip(ENDS, (entry.firm, *ends_of(entry.gap)), strict=True))
+    called = {f"{end}_name": names[i] for end, i in ends.items() if names and i in names}
+    return {
+        "target": entry.key,
+        **entry.model_dump(exclude_none=True),
+        **called,
+        **({"by": by} if by else {}),
+    }
+
+
+def read_by(text: str) -> str:
+    """Who a caller says to be 经办人, tidied. ``BadInput`` where that does not read as one short line."""
+    try:
+        return tidy(text, limit=MOST_BY)
+    except ValueFault as fault:
+        found = visible(fault.found[:40])
+        raise BadInput(
+            f"经办人：找到“{found}”，应为{fault.expected_zh} · "
+            f"by: found {found!r}, expected {fault.expected_en}",
+            field="by",
+            found=found,
+            expected=fault.expected_en,
+        ) from fault
 
 
 def _read(name: str, text: str, ontology: Ontology) -> str:
@@ -114,9 +159,8 @@ def _read(name: str, text: str, ontology: Ontology) -> str:
             if text in (value, label.zh, label.en):
                 return value
         raise _wrong(name, text, "、".join(s.zh for s in STATUSES.values()), ", ".join(STATUSES))
-    if kind in ("park", "project"):
-        cls = ontology.entity_of_id(text).name
-        if cls.lower() != kind:
+    if name in LINKED:
+        if ontology.entity_of_id(text).name != LINKED[name]:
             raise _wrong(name, text, f"{kind}/…", f"{kind}/…")
         return text
     if kind in ("date", "money"):

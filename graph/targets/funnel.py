@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from graph.gaps.gap_ids import ends_of
+from graph.office_time import office_day
 from graph.ontology import Ontology, Property
 from graph.repository.models import Model
 from graph.targets.book import Target
 from graph.targets.entry import STATUSES
+from graph.targets.names import Names
 from graph.values import clean_cell
 
 By = Literal["month", "place", "chain"]
 
 
 class FunnelRow(Model):
-    """Targets of one group.
+    """Targets of one group: a month (``name`` as ``group``), or a place or chain by its id and name.
 
     ``reached`` counts those that are at a status or beyond it (a lost one: where it was before it was lost).
     ``contracted`` and ``arrived`` are sums in 亿元 of what is written in a sum of money that reads as one
@@ -25,6 +26,7 @@ class FunnelRow(Model):
     """
 
     group: str
+    name: str
     targets: int
     reached: dict[str, int]
     lost: int
@@ -34,24 +36,26 @@ class FunnelRow(Model):
 
 
 class Funnel(Model):
-    """Rows by month (of the first entry), by place or by chain."""
+    """Rows by month of the first entry (by the clock of the office), by place or by chain."""
 
     by: By
     rows: list[FunnelRow]
 
 
-def funnel_of(targets: Iterable[Target], by: By, ontology: Ontology) -> Funnel:
-    """The funnel of some targets."""
+def funnel_of(targets: Iterable[Target], by: By, ontology: Ontology, names: Names) -> Funnel:
+    """The funnel of some targets; ``names``: of what they speak of."""
     groups: defaultdict[str, list[Target]] = defaultdict(list)
     for target in targets:
         groups[_GROUPS[by](target)].append(target)
     money = ontology.entity("Project").properties["paid_in"]
-    return Funnel(by=by, rows=[_row(name, some, money) for name, some in sorted(groups.items())])
+    rows = [_row(group, some, money) for group, some in sorted(groups.items())]
+    named = [row.model_copy(update={"name": names.caption(row.group)}) for row in rows]
+    return Funnel(by=by, rows=rows if by == "month" else named)
 
 
 _GROUPS: dict[By, Callable[[Target], str]] = {
-    "month": lambda target: target.since[:7],
-    "place": lambda target: ends_of(target.entry.gap)[1],
+    "month": lambda target: office_day(target.since)[:7],
+    "place": lambda target: target.ends[2],
     "chain": lambda target: f"chain/{target.entry.chain}",
 }
 _ORDER = [status for status in STATUSES if status != "lost"]
@@ -72,6 +76,7 @@ def _row(name: str, targets: list[Target], money: Property) -> FunnelRow:
         unread += any(values[field] is None and getattr(target.entry, field) for field in read)
     return FunnelRow(
         group=name,
+        name=name,
         targets=len(targets),
         reached=reached,
         lost=sum(target.entry.status == "lost" for target in targets),

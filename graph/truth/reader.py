@@ -206,8 +206,8 @@ def read_decisions(db: sa.Connection, *, hidden: bool = False) -> list[Decision]
         loads = sa.select(made.id).where(made.dataset.in_(unseen))
         query = query.where(sa.or_(c.load.is_(None), c.load.not_in(loads)))
     found = [Decision(*row) for row in db.execute(query.where(c.visibility <= cleared()))]
-    secret = _stated_unseen(db, {i for one in found for i in one.names()}, unseen) if unseen else set()
-    return [one for one in found if secret.isdisjoint(one.names())]
+    secret = _stated_unseen(db, {i for one in found for i in one.rests_on()}, unseen) if unseen else set()
+    return [one for one in found if secret.isdisjoint(one.rests_on())]
 
 
 def _stated_unseen(db: sa.Connection, ids: set[str], unseen: set[str]) -> set[str]:

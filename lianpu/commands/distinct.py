@@ -9,11 +9,10 @@ import typer
 from graph.decisions import Decision, redirects
 from graph.errors import BadInput
 from lianpu.app import command
-from lianpu.doing import Job, manner_of
+from lianpu.doing import Job
 from lianpu.i18n import t
-from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
 from lianpu.session import Session
-from lianpu.settling import settle_pair, settling
+from lianpu.settling import pair_command, settling
 
 PANEL = "data"
 PLACE = 37
@@ -21,33 +20,13 @@ PLACE = 37
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-
-    @command(
+    command(
         app,
         PANEL,
         "distinct",
         "记下两个条目不是同一个：载入时不再问，也不再合并",
         "Record that two entities are not the same: loads no longer ask, and never merge them",
-    )
-    def distinct(
-        one: Entity,
-        other: Entity,
-        *,
-        reason: Reason,
-        visibility: VisibleTo = "public",
-        plan_only: PlanOnly = False,
-        yes: Yes = False,
-        json: Json = False,
-        no_input: NoInput = False,
-    ) -> None:
-        settle_pair(
-            (one, other),
-            _job,
-            reason=reason,
-            visibility=visibility,
-            manner=manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input),
-            json=json,
-        )
+    )(pair_command(_job))
 
 
 def _job(session: Session, pair: tuple[str, str], why: str, level: int) -> Job:

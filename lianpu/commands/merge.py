@@ -9,49 +9,30 @@ import typer
 from graph.truth import Merge, View
 from ingest.identify import with_site
 from lianpu.app import command
-from lianpu.doing import Job, manner_of
+from lianpu.doing import Job
 from lianpu.i18n import t
-from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
 from lianpu.session import Session
-from lianpu.settling import settle_pair, settling
+from lianpu.settling import pair_command, settling
 
 PANEL = "data"
 PLACE = 35
 
 
+_RETIRE = Annotated[
+    str, typer.Argument(metavar="RETIRE", show_default=False, help=t("并入的那一个", "The one that goes"))
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
-
-    @command(
+    command(
         app,
         PANEL,
         "merge",
         "两个条目是同一个：第二个并入第一个，两边的事实都留着；lianpu split 可分开",
         "Two entities are the same: the second reads as the first, the facts of both stay; "
         "lianpu split parts them",
-    )
-    def merge(
-        keep: Entity,
-        retire: Annotated[
-            str,
-            typer.Argument(metavar="RETIRE", show_default=False, help=t("并入的那一个", "The one that goes")),
-        ],
-        *,
-        reason: Reason,
-        visibility: VisibleTo = "public",
-        plan_only: PlanOnly = False,
-        yes: Yes = False,
-        json: Json = False,
-        no_input: NoInput = False,
-    ) -> None:
-        settle_pair(
-            (keep, retire),
-            _job,
-            reason=reason,
-            visibility=visibility,
-            manner=manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input),
-            json=json,
-        )
+    )(pair_command(_job, other_is=_RETIRE))
 
 
 def _job(session: Session, pair: tuple[str, str], why: str, level: int) -> Job:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from graph.gaps.gap_ids import ends_of
-from graph.targets import Book, Target, funnel_of
+from graph.office_time import office_today
+from graph.targets import Book, Target, funnel_of, names_of
 from graph.targets.entry import change_entry
 from graph.targets.funnel import By
+from graph.targets.table import COLUMNS, FUNNEL_COLUMNS, funnel_rows, target_rows
 from lianpu.app import command
 from lianpu.begin import begin
 from lianpu.csv_out import print_csv
-from lianpu.i18n import t
+from lianpu.i18n import LANG, t
 from lianpu.options import Csv, Json
 from lianpu.out import console, print_json
-from lianpu.render.targets import (
-    FUNNEL_COLUMNS,
-    TARGET_COLUMNS,
-    funnel_rows,
-    show_funnel,
-    show_no_hit,
-    show_target,
-    show_targets,
-    target_rows,
-)
+from lianpu.render.targets import show_funnel, show_no_hit, show_target, show_targets
 from lianpu.session import Session, open_session
 
 PANEL = "gaps"
@@ -85,53 +76,43 @@ def register(app: typer.Typer) -> None:
 async def _run(
     key: str | None, only: tuple[str | None, str | None, bool], funnel: By | None, *, csv: bool, json: bool
 ) -> None:
+    day = office_today().isoformat()
     async with open_session(begin(), quiet=json or csv) as session:
         book = Book(session.truth.decisions())
-        if key is not None:
-            one = book.named(key)
-            names = await _names(session, [one])
-            print_json(one) if json else show_target(one, names, console())
-            return
-        chosen = _chosen(session, book, only)
-        if funnel is not None:
-            made = funnel_of(chosen, funnel, session.ontology)
-            if csv:
-                print_csv([t(*c) for c in FUNNEL_COLUMNS], funnel_rows(made))
-            elif json:
-                print_json(made)
-            else:
-                show_funnel(made, console())
-            return
-        names = await _names(session, chosen)
+        chosen = [book.named(key)] if key is not None else _chosen(session, book, only, day)
+        names = await names_of(session.repository, chosen)
+    if key is not None:
+        one = names.told(chosen[0])
+        print_json(one) if json else show_target(one, names, day, console())
+        return
+    if funnel is not None:
+        made = funnel_of(chosen, funnel, session.ontology, names)
+        if csv:
+            print_csv([c.text(LANG) for c in FUNNEL_COLUMNS], funnel_rows(made))
+        elif json:
+            print_json(made)
+        else:
+            show_funnel(made, console())
+        return
     if csv:
-        print_csv([t(*c) for c in TARGET_COLUMNS], target_rows(chosen, names))
+        print_csv([c.text(LANG) for c in COLUMNS.values()], target_rows(chosen, names, day, LANG))
     elif json:
-        items: list[dict[str, Any]] = [one.model_dump(mode="json") for one in chosen]
+        items: list[dict[str, Any]] = [names.told(one).model_dump(mode="json") for one in chosen]
         print_json({"items": items, "total": len(items)})
     else:
         everything = book.all()
         if everything and not chosen:
             show_no_hit(len(everything), overdue_only=only == (None, None, True), out=console())
             return
-        show_targets(chosen, names, date.today().isoformat(), console())
+        show_targets(chosen, names, day, console())
 
 
-def _chosen(session: Session, book: Book, only: tuple[str | None, str | None, bool]) -> list[Target]:
+def _chosen(
+    session: Session, book: Book, only: tuple[str | None, str | None, bool], day: str
+) -> list[Target]:
     chain, status, overdue = only
-    found = book.chosen(chain=chain, late_on=date.today().isoformat() if overdue else None)
+    found = book.chosen(chain=chain, late_on=day if overdue else None)
     if status is None or not found:
         return found
     wanted = change_entry(found[0].entry, {"status": status}, session.ontology).status
     return [one for one in found if one.entry.status == wanted]
-
-
-async def _names(session: Session, targets: list[Target]) -> dict[str, str]:
-    """Captions of the firms, segments, places and parks that targets name; what is gone keeps its id."""
-    ids = {
-        i
-        for one in targets
-        for i in (one.entry.firm, one.entry.park, one.entry.project, *ends_of(one.entry.gap))
-        if i
-    }
-    rows = await session.repository.nodes(sorted(ids))
-    return {row.id: row.caption for row in rows}

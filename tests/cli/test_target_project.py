@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ingest.load import commit_load, plan_load
 from lianpu.target_project import earlier
 from tests.support.folders import write_folder
 from tests.support.program import Program
+from tests.support.small import load
 
 SALT, CELL = "x/salt@360900", "x/cell@360900"
 
@@ -38,7 +40,8 @@ def test_a_signed_target_becomes_a_project_and_earlier_ones_stay(small: Program)
     assert shown["standing"] == "unverified"
     assert signed["decision"] in props["note"]
     assert SALT in props["note"]
-    assert day == small("targets", "--json").json["items"][0]["since"][:10]  # entered and signed today
+    since = datetime.fromisoformat(small("targets", "--json").json["items"][0]["since"])
+    assert day == since.astimezone(timezone(timedelta(hours=8))).date().isoformat()
     around = small("neighbours", key, "--json").out
     assert all(end in around for end in ("firm/one", "segment/x/salt", "place/360900"))
     (entry,) = small("targets", "--json").json["items"]
@@ -76,3 +79,27 @@ def test_a_dataset_of_that_name_with_other_things_is_left_alone(tmp_path: Path, 
         assert told.value.extra["found"] == "firm/other"
     finally:
         truth.close()
+
+
+def test_the_target_of_a_removed_firm_is_changed_by_its_last_name_and_says_that_it_is_gone(
+    small: Program,
+) -> None:
+    firms = [{"id": "firm/guest", "name": "来客公司"}]
+    number = load(small, "guest", {"firms": firms})
+    target(small, "来客公司", SALT, "--due", "2024-05")
+    assert small("undo", str(number), "--yes").code == 0
+    assert small("show", "firm/guest").code == 1
+    for firm in ("firm/guest", "来客公司"):
+        told = target(small, firm, SALT, "--status", "流失" if firm == "来客公司" else "在谈")
+        assert told["target"] == f"guest~{SALT}"
+    every = small("targets", "--json").json["items"]
+    (held,) = [one for one in every if one["entry"]["firm"] == "firm/guest"]
+    assert (held["entry"]["status"], held["gone"]) == ("lost", ["firm/guest"])
+    assert held["names"]["firm/guest"] == "来客公司"
+    text = small("targets").out
+    assert "来客公司" in text and "已不在案" in text
+    assert "状态 在谈 → 流失" in small("targets", f"guest~{SALT}").out
+    place = small("targets", "--funnel", "place", "--json").json["rows"]
+    assert [(row["group"], row["name"]) for row in place] == [("place/360900", "宜春市")]
+    assert "宜春市" in small("targets", "--funnel", "place", "--csv").out
+    assert target(small, "无此公司", SALT, "--status", "在谈", code=1)["code"] == "not-found"

@@ -221,7 +221,7 @@ async def store_members(store: Store, members: Iterable[Node | Relation]) -> Non
 
 def _with_days(props: dict[str, Any]) -> dict[str, Any]:
     days = {}
-    for name in ("valid_from", "valid_to", "period", "status_date", "date"):
+    for name in ("valid_from", "valid_to", "as_of", "period", "status_date", "date"):
         if name in props:
             days |= {f"{name}_min": date_min(props[name]), f"{name}_max": date_max(props[name])}
     return props | days

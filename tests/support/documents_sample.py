@@ -217,14 +217,15 @@ def targets() -> CandidateList:
         facts=[fact("source/b")],
     )  # fmt: skip
     one = Candidate(
-        rank=1, firm=Ref(id="firm/far", cls="Firm", caption="@某外地公司"), origin="elsewhere",
-        origin_label=text("省外"), places=[], score=1.0, known=0.5, low=0.5, middle=0.75, high=1.0,
-        parts=[part, unknown], matches=[match],
+        rank=1, group="outside", firm=Ref(id="firm/far", cls="Firm", caption="@某外地公司"),
+        origin="elsewhere", origin_label=text("省外"), places=[], score=1.0, known=0.5, low=0.5,
+        middle=0.75, high=1.0, parts=[part, unknown], matches=[match],
     )  # fmt: skip
     return CandidateList(
         gap="x/electrolyte@360900", segment=segment("electrolyte", "电解液"), place=CITY, as_of=DAY,
         weights={},
-        order="score", origin=[], wanted=["电解液"], items=[one], total=1, found=1, complete=True,
+        order="score", ordered=text("按总分"), groups={"outside": 1, "local": 0}, origin=[],
+        wanted=["电解液"], items=[one], total=1, found=1, complete=True,
         origins={}, matches={}, cited=SOURCES,
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ _ENTITIES: list[tuple[str, dict[str, Any]]] = [
                         "text": LINK, "period": "2024-05"}),
     ("statement/gone", {"name": MISSING, "kind": "gap", "gap_kind": "missing", "subject_kind": "place",
                         "text": "本地没有铜箔", "period": "2024-05"}),
+    ("statement/whole", {"name": "整链", "kind": "gap", "gap_kind": "weak", "subject_kind": "place",
+                         "text": "电子信息链条短", "period": "2024-05"}),
     ("site/foil", {"name": "鹰潭铜箔基地"}),
     ("firm/foil", {"name": "鹰潭铜箔有限公司", "products": ["电子铜箔"]}),
 ]  # fmt: skip
@@ -48,6 +50,8 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("statement/weak", "ABOUT", PHONE, {}),
     ("statement/gone", "ABOUT", PLACE, {}),
     ("statement/gone", "ABOUT", FOIL, {}),
+    ("statement/whole", "ABOUT", PLACE, {}),
+    ("statement/whole", "ABOUT", "chain/electronics", {}),
     ("firm/foil", "OPERATES", "site/foil", {}),
     ("site/foil", "LOCATED_IN", "place/360600", {}),
     ("site/foil", "WORKS_IN", FOIL, {"product": "电子铜箔", "status": "operating"}),

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import LianpuError
-from graph.targets import STATUSES, Step, Target
+from graph.office_time import office_day, office_time
+from graph.targets import STATUSES, Names, Step, Target
 from graph.targets.book import ChangedMeanwhile
-from graph.targets.entry import FIELDS
+from graph.targets.entry import FIELDS, LINKED, MOST, MOST_BY, SIGNED
 from viz.pages.named import named
 from viz.pages.service import Service
-from viz.pages.targets import Names, target_card
+from viz.pages.targets import target_card
 from viz.show import Show
 
-#: Fields that hold the id of an entity, with its class.
-LINKED = {"park": "Park", "project": "Project"}
 #: Fields of several lines.
 LONG = ("next_step", "note")
-#: Characters of the reason, and of any other field as it is typed, at most.
-REASON_MOST, MOST = 500, 2000
+#: Characters of the reason, and of a project's name, at most.
+REASON_MOST, NAME_MOST = 500, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,17 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was typed and not taken: the error, the version that had been seen, and the texts."""
+    """What was typed and not taken: the error, the version that had been seen, and the texts.
+
+    ``project``: it was to become a project, by the form that is for that.
+    """
 
     error: LianpuError
     version: str
     typed: Mapping[str, str]
     reason: str
+    by: str = ""
+    project: bool = False
 
 
 def seen_values(target: Target, version: str) -> dict[str, str] | None:
@@ -96,6 +100,10 @@ def entry_context(
         "long": LONG,
         "most": MOST,
         "reason_most": REASON_MOST,
+        "by_most": MOST_BY,
+        "name_most": NAME_MOST,
+        "since": office_day(target.since),
+        "may_be_project": can_change and _may_be_project(target, names),
         "statuses": [{"id": s, "name": label.text(show.lang)} for s, label in STATUSES.items()],
         "refused": refused,
         "meanwhile": _meanwhile(show, target, labels, names, refused),
@@ -103,11 +111,18 @@ def entry_context(
     }
 
 
+def _may_be_project(target: Target, names: Names) -> bool:
+    entry = target.entry
+    return entry.status in SIGNED and entry.project is None and not names.gone(target)
+
+
 def _fields(
     show: Show, target: Target, labels: Mapping[str, str], names: Names, refused: Refused | None
 ) -> list[FormField]:
     """What the entry holds; where something was typed and not taken, that."""
     held = {name: getattr(target.entry, name) or "" for name in FIELDS}
+    if refused and refused.project:
+        refused = None  # it was another form
     changes = touched(target, refused.version, refused.typed, names) if refused else {}
     seen = seen_values(target, refused.version) if refused else held
     found = []
@@ -135,7 +150,7 @@ def _meanwhile(
 def _step(show: Show, step: Step, labels: Mapping[str, str], names: Names) -> dict[str, Any]:
     return {
         "step": step,
-        "when": step.at[:16].replace("T", " "),
+        "when": office_time(step.at),
         "changes": [
             (labels[name], _shown(show, name, before, names), _shown(show, name, after, names))
             for name, (before, after) in step.changed.items()

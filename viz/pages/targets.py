@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, Field
 
-from graph.errors import BadInput
-from graph.gaps.gap_ids import ends_of, gap_id
+from graph.errors import BadInput, UsageError
+from graph.gaps.gap_ids import gap_id
 from graph.gaps.models import Cell
 from graph.repository.models import Ref
-from graph.targets import STATUSES, Book, Target, funnel_of
-from graph.targets.entry import FIELDS
+from graph.targets import STATUSES, Book, Names, Target, funnel_of, names_of
+from graph.targets.entry import FIELDS, MOST_BY
 from graph.targets.funnel import By
+from graph.targets.table import COLUMNS, target_rows
 from viz.pages.asked import Word
 from viz.pages.csv_file import csv_text
-from viz.pages.service import Service
+from viz.pages.service import Desk, Service
 from viz.show import Show
 
 BYS: tuple[By, ...] = get_args(By)
@@ -56,7 +58,11 @@ class TargetsQuery(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class TargetCard:
-    """An entry as the board shows it: firm, segment and place by name, the addresses, whether it is late."""
+    """An entry as the board shows it: firm, segment and place by name, the addresses, whether it is late.
+
+    ``gone``: what of the three is no longer recorded; shown is what it was last called. ``gap``: its address,
+    ``None`` where it is gone.
+    """
 
     target: Target
     firm: Ref
@@ -65,8 +71,9 @@ class TargetCard:
     park: Ref | None
     project: Ref | None
     overdue: bool
+    gone: list[Ref]
     href: str
-    gap: str
+    gap: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +85,25 @@ class Lane:
     cards: list[TargetCard]
 
 
-class Names:
-    """Entities by id, as far as they are recorded; what is gone shows its id."""
-
-    def __init__(self, refs: Mapping[str, Ref]) -> None:
-        self._refs = refs
-
-    def ref(self, entity_id: str) -> Ref:
-        """The entity, or its id where it is not recorded any more."""
-        return self._refs.get(entity_id) or Ref(id=entity_id, cls="", caption=entity_id)
+async def book_of(service: Service) -> Book:
+    """The target list as it is now."""
+    return Book(await asyncio.to_thread(service.truth.decisions))
 
 
-async def names_of(service: Service, targets: Sequence[Target]) -> Names:
-    """The names of all that some entries speak of, now and in their history."""
-    ids: set[str] = set()
-    for one in targets:
-        segment, place = ends_of(one.entry.gap)
-        ids |= {one.entry.firm, segment, place, f"chain/{one.entry.chain}"}
-        for step in one.history:
-            ids |= {v for name in ("park", "project") for v in step.changed.get(name, ()) if v}
-    nodes = await service.repository.nodes(ids) if ids else []
-    return Names({n.id: Ref(id=n.id, cls=n.cls, caption=n.caption) for n in nodes})
+def desk_of(service: Service) -> Desk:
+    """Where the list is changed. ``UsageError`` where it is read only."""
+    if service.desk is None:
+        raise UsageError("这个服务只读 · this server only reads")
+    return service.desk
+
+
+async def made_from(service: Service, entity: Ref) -> list[Ref]:
+    """The targets that a project was made from, by their keys and firms."""
+    if entity.cls != "Project":
+        return []
+    found = [one for one in (await book_of(service)).all() if one.entry.project == entity.id]
+    names = await names_of(service.repository, found)
+    return [Ref(id=one.key, cls="", caption=names.caption(one.entry.firm)) for one in found]
 
 
 def listing(show: Show, book: Book, cell: Cell, *, can_enter: bool) -> dict[str, Any]:
@@ -117,17 +122,19 @@ def target_card(show: Show, target: Target, names: Names, day: str) -> TargetCar
     """One card; ``day``: on which it may be overdue (ISO)."""
     assert show.links is not None
     entry = target.entry
-    segment, place = (names.ref(i) for i in ends_of(entry.gap))
+    firm, segment, place = map(names.ref, target.ends)
+    gone = names.gone(target)
     return TargetCard(
         target=target,
-        firm=names.ref(entry.firm),
+        firm=firm,
         segment=segment,
         place=place,
         park=names.ref(entry.park) if entry.park else None,
         project=names.ref(entry.project) if entry.project else None,
         overdue=entry.overdue(day),
+        gone=[ref for ref in (firm, segment, place) if ref.id in gone],
         href=show.links.target(target.key),
-        gap=show.links.gap(entry.gap),
+        gap=None if {segment.id, place.id} & set(gone) else show.links.gap(entry.gap),
     )
 
 
@@ -144,7 +151,7 @@ def board_context(
         Lane(status, label.text(show.lang), [c for c in cards if c.target.entry.status == status])
         for status, label in STATUSES.items()
     ]
-    funnel = funnel_of(chosen, wanted.by, service.ontology)
+    funnel = funnel_of(chosen, wanted.by, service.ontology, names)
     chains = sorted({one.entry.chain for one in every})
     return {
         "wanted": wanted,
@@ -156,40 +163,20 @@ def board_context(
         "lost": next(lane for lane in lanes if lane.status == LOST),
         "chains": [{"id": c, "name": names.ref(f"chain/{c}").caption} for c in chains],
         "statuses": [{"id": s, "name": label.text(show.lang)} for s, label in STATUSES.items()],
-        "groups": [(row, group_name(wanted.by, row.group, names)) for row in funnel.rows],
+        "funnel": funnel.rows,
         "bys": [{"by": by, "href": show.links.targets(**wanted.query(), by=by)} for by in BYS],
         "csv": show.links.targets_csv(**wanted.query()),
         "fields": {name: label.text(show.lang) for name, (label, _) in FIELDS.items()},
         "day": day,
+        "by_most": MOST_BY,
         "can_change": service.desk is not None,
     }
 
 
 def targets_csv(show: Show, targets: Iterable[Target], names: Names, day: str) -> str:
-    """One line for each entry; capital as it was given, contracted and arrived apart."""
-    t = show.t
-    fields = {name: label.text(show.lang) for name, (label, _) in FIELDS.items()}
-    headings = [
-        *(t(f"targets.{name}") for name in ("firm", "segment", "place")), *fields.values(),
-        *(t(f"targets.{name}") for name in ("overdue", "since", "version", "key")),
-    ]  # fmt: skip
-
-    def row(one: Target) -> list[str]:
-        card = target_card(show, one, names, day)
-        values = {name: getattr(one.entry, name) or "" for name in fields}
-        values["status"] = STATUSES[one.entry.status].text(show.lang)
-        values["park"] = card.park.caption if card.park else ""
-        values["project"] = card.project.caption if card.project else ""
-        late = t("targets.overdue") if card.overdue else ""
-        known = [ref.caption for ref in (card.firm, card.segment, card.place)]
-        return [*known, *values.values(), late, one.since[:10], one.version, one.key]
-
-    return csv_text(headings, map(row, targets))
-
-
-def group_name(by: By, group: str, names: Names) -> str:
-    """A group of the funnel by its name: a month as it is."""
-    return group if by == "month" else names.ref(group).caption
+    """One line for each entry; see ``graph.targets.table``."""
+    headings = [label.text(show.lang) for label in COLUMNS.values()]
+    return csv_text(headings, target_rows(targets, names, day, show.lang))
 
 
 def file_name(wanted: TargetsQuery) -> str:
