@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from docx import Document
 
+from graph.gaps.models import ChainWide, Reach
 from graph.gaps.rules import load_rules
 from graph.repository.models import Text
 from graph.targets import Entry, Step, Target
@@ -202,6 +203,8 @@ def test_the_explanation_tells_the_thresholds_that_were_applied(tmp_path: Path) 
     lines = [line.values for line in explained_sheet(given, Numbers(given), [], []).lines]
     told = {line[1]: line[3] for line in lines if line[0] == "规则" and line[2] == "阈值和权重"}
     assert "：7" in str(told["stale-verdict"])
+    assert "primary" not in str(told["role"])
+    assert "主攻" in str(told["role"])
 
 
 def test_no_text_becomes_a_formula(made: Path) -> None:
@@ -243,15 +246,46 @@ def test_the_brief_numbers_sources_as_the_workbook_does(made: Path, frames: dict
     assert re.search(r"1 个环节什么也没有记录到，1 个环节有企业记录", whole)
 
 
+def test_what_is_said_of_the_whole_chain_is_told_with_its_source(tmp_path: Path) -> None:
+    def said(key: str, *, reach: Reach, strength: bool) -> ChainWide:
+        return ChainWide(
+            key=key, kind="statement", says=Text(zh=f"说{key}", en=key), date="2024", standing="verified",
+            grade="A", sources=["source/a"], reach=reach, strength=strength,
+        )  # fmt: skip
+
+    wide = [said("配套不足", reach="here", strength=False), said("全国第一", reach="around", strength=True)]
+    whole = content(panorama=panorama().model_copy(update={"chain_wide": wide}))
+    write_documents(tmp_path, whole)
+    told = [p.text for p in Document(str(tmp_path / "某市-某链-简报.docx")).paragraphs]
+    (here,), (around,) = ([t for t in told if text in t] for text in ("说配套不足", "说全国第一"))
+    assert re.search(r"^来源说本地整条链.*说配套不足（2024） \[\d+\]A。$", here)
+    assert re.search(r"^来源说上级地区整条链.*说全国第一（2024） \[\d+\]A。$", around)
+    problems = read(tmp_path / "某市-某链-清单.xlsx")["产业问题清单"]
+    line = row(problems, len(problems) - 1)
+    assert re.fullmatch(r"\[\d+\]A", line.pop("来源"))
+    assert line == {"类型": "来源说的短板", "环节": "整条链", "描述": "说配套不足", "截至": "2024"}
+
+
+def test_the_brief_names_what_is_recorded_with_its_sources(made: Path) -> None:
+    told = "\n".join(p.text for p in Document(str(made / "某市-某链-简报.docx")).paragraphs)
+    assert re.search(r"记录到的企业：.*（电解液） \[\d+\]C 待核实。", told)
+    assert re.search(r"记录到的项目：某项目（建设，约20.5亿元） \[\d+\]C 待核实。", told)
+    assert re.search(r"记录到的集群：某集群（省级，认定） \[\d+\]C 待核实。", told)
+
+
 def test_the_brief_says_where_a_list_was_cut(tmp_path: Path) -> None:
     given = lists().firms[0]
-    cut = "重点企业清单最多列 5000 条，共有 6000 条或更多"
-    many = lists(firms=[given] * 5000, notes=[Text(zh=cut, en="cut")])
+    cut = "重点企业清单只列前 2 条，至少有 6000 条"
+    many = lists(firms=[given] * 2, cut={"firms": 6000}, notes=[Text(zh=cut, en="cut")])
     whole = content(lists=many)
     write_brief(tmp_path / "brief.docx", whole, Numbers(whole), {})
     told = "\n".join(p.text for p in Document(str(tmp_path / "brief.docx")).paragraphs)
-    assert "企业 至少 5000 家、项目 1 个" in told
+    assert "企业 至少 6000 家、项目 1 个" in told
     assert cut in told
+    sheet = next(s for s in sheets_of(whole, Numbers(whole), []) if s.name == "重点企业清单")
+    write_workbook(tmp_path / "cut.xlsx", "题", "2026", [sheet])
+    above = openpyxl.load_workbook(tmp_path / "cut.xlsx")["重点企业清单"]["A2"].value
+    assert "至少 6000 条，只列前 2 条" in above
 
 
 def test_without_gaps_or_lines_the_documents_say_so(tmp_path: Path) -> None:
@@ -273,6 +307,8 @@ def test_without_gaps_or_lines_the_documents_say_so(tmp_path: Path) -> None:
     }
     book = openpyxl.load_workbook(tmp_path / "某市-某链-清单.xlsx")
     assert "没有记录" in book["重点企业清单"]["A2"].value
+    assert "没有可据以判定的缺口" in book["缺口清单"]["A2"].value
+    assert "没有可据以判定的缺口" in book["招商目标企业清单"]["A2"].value
     text = "\n".join(p.text for p in Document(str(tmp_path / "某市-某链-简报.docx")).paragraphs)
     assert "没有可据以判定的缺口" in text
     assert "这不说明没有缺口" in text

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,9 +14,14 @@ from graph.decisions import Decision
 from graph.engine import EngineConfig
 from graph.gaps.gaps import Gaps
 from graph.gaps.list_models import Lists
+from graph.gaps.list_projects import project_lines
 from graph.ontology import Ontology
+from graph.repository.reader import Reader
 from graph.store import Store, open_store
 from graph.targets import Entry, entry_payload
+from tests.gaps.strategies import CHAIN as WORLD_CHAIN
+from tests.gaps.worlds import CITY as WORLD_CITY
+from tests.gaps.worlds import A, project, world
 from tests.support.chain_sample import STAMP, node, relation, store_members
 from tests.support.databases import empty
 from tests.support.gap_sample import gap_members
@@ -145,6 +150,41 @@ def test_projects_have_who_answers_and_what_is_in_the_way(lists: Lists) -> None:
     assert [s.id for s in project.segments] == [CELL]
 
 
+async def test_of_many_projects_the_largest_and_then_the_latest_are_listed() -> None:
+    given: list[tuple[str, str | None, str | None]] = [
+        ("project/a", None, "2024"), ("project/b", "约20.5亿元", "2023"), ("project/c", "0.3万亿元", "2020"),
+        ("project/d", "3000万美元", "2025"), ("project/e", "20.5亿元", "2024-06"),
+        ("project/f", "9亿元", None),
+    ]  # fmt: skip
+    projects = [
+        project(
+            key.removeprefix("project/"),
+            "building",
+            day,
+            investment=much,
+            segments=(A,),
+            places=(WORLD_CITY,),
+        )
+        for key, much, day in given
+    ]
+    index = world(projects=tuple(projects))
+    asked: list[str] = []
+
+    class Reading:
+        async def rows(self, _: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+            asked.extend(params["ids"])
+            nodes = [{"id": key, "cls": "Project", "caption": key} for key in sorted(params["ids"])]
+            return [{"node": node, "responsible": [], "guides": [], "problems": []} for node in nodes]
+
+        def word(self, *_: object) -> None:
+            return None
+
+    listed, total = await project_lines(cast("Reader", Reading()), index, WORLD_CHAIN, WORLD_CITY, most=4)
+    assert [line.key for line in listed] == ["project/c", "project/e", "project/b", "project/f"]
+    assert total == len(given)
+    assert sorted(asked) == ["project/b", "project/c", "project/e", "project/f"]
+
+
 def test_clusters_lie_in_the_place_or_around_it(lists: Lists) -> None:
     assert [line.key for line in lists.clusters] == ["cluster/here", "cluster/above"]
     here, above = lists.clusters
@@ -213,7 +253,12 @@ async def test_few_candidates_are_asked_for_at_a_time(gaps: Gaps, monkeypatch: p
     monkeypatch.setattr(module, "candidates", counted)
     decisions = [
         Decision(
-            n, "target", entry_payload(Entry(firm=firm, gap=f"new-energy/{segment}@360900")), "", "u", "2024"
+            n,
+            "target",
+            entry_payload(Entry(firm=firm, gap=f"new-energy/{segment}@360900")),
+            "",
+            "u",
+            "2024-01-01T00:00:00+00:00",
         )
         for n, (firm, segment) in enumerate(
             product(("firm/cell", "firm/foil", "firm/sub"), ("cell", "lithium"))

@@ -9,14 +9,19 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from rich.text import Text
 
+from graph.gaps.signs import STATUS_SIGNS
+from lianpu.render.gaps import signed
 from tests.support.documents_sample import MARKUP, cell, content, field_line, lists, panorama
 from viz.documents import bundle, write_documents
 from viz.documents.pictures import png
 from viz.documents.pictures.fields import applications_picture, technologies_picture
+from viz.documents.pictures.frame import LOOKS
 from viz.documents.pictures.panorama import panorama_picture
 from viz.documents.pictures.regions import regions_picture
 from viz.documents.pictures.svg import width_of, wrapped
+from viz.verdicts import mark
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -51,9 +56,26 @@ def test_the_panorama_letters_every_leaf_and_tells_its_counts() -> None:
     assert "1家 · 外" in told
     assert "最细一级环节 3 个：弱 1，有记录·未定 1，未知（不等于没有） 1" in told
     badges = [e.text for e in elements(svg, "text") if e.get("fill") == "#ffffff" and len(e.text or "") == 1]
-    assert {letter: badges.count(letter) - 1 for letter in "强弱缺录未"} == dict(
-        zip("强弱缺录未", (0, 1, 0, 1, 1), strict=True)
+    assert {letter: badges.count(letter) - 1 for letter in "强弱缺有?"} == dict(
+        zip("强弱缺有?", (0, 1, 0, 1, 1), strict=True)
     )  # one of each in the legend
+
+
+def test_one_sign_stands_for_a_verdict_on_pages_terminals_and_pictures() -> None:
+    assert {status: look.letter for status, look in LOOKS.items()} == {
+        "strong": "强", "weak": "弱", "missing": "缺", "recorded": "有", "unknown": "?",
+        "partly_unknown": "部",
+    }  # fmt: skip
+    for status, look in LOOKS.items():
+        assert mark("status", status, "zh").letter == look.letter
+        assert look.letter in Text.from_markup(signed(status)).plain
+        assert mark("status", status, "en").letter == STATUS_SIGNS[status].en
+
+
+def test_words_in_latin_letters_are_not_broken() -> None:
+    assert wrapped("LED显示与Mini/Micro LED显示屏", 140, 16.5, 2) == ["LED显示与Mini/", "Micro LED显示屏"]
+    assert wrapped("电池管理系统(BMS)", 110, 16.5, 2) == ["电池管理系统", "(BMS)"]
+    assert wrapped("Antidisestablishment", 60, 16.5, 9)[0] != "Antidisestablishment"
 
 
 def test_many_segments_make_the_page_higher_not_the_boxes_smaller() -> None:
@@ -102,7 +124,9 @@ def test_regions_count_each_place_and_what_is_not_lower() -> None:
     assert {"某区", "未落到下级"} <= set(told)
     assert len(elements(svg, "circle")) == 1
     empty = content(panorama=content().panorama.model_copy(update={"below": []}))
-    assert "没有下辖地区，或没有企业记录" in texts(regions_picture(empty))
+    assert "某市没有记录下级地区，1 家企业无从分到各地；名单见工作簿《重点企业清单》" in texts(
+        regions_picture(empty)
+    )
     without = content(lists=lists(points=[]))
     assert elements(regions_picture(without), "circle") == []
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from graph.gaps.models import Action, Risk, Role, Status
+from graph.gaps.signs import RISK_SIGNS, STATUS_SIGNS
+from graph.repository.models import Text
 from viz.words import Lang, translator
 
 #: From what asks for something to be done to what is well; then what is not known.
@@ -18,6 +20,11 @@ AXES: dict[str, tuple[str, ...]] = {
     "risk": RISKS,
     "role": ROLES,
     "action": ACTIONS,
+}
+#: Signs that terminals and pictures show too; the letters of the other axes are words of the pages.
+_SIGNS: dict[tuple[str, str], Text] = {
+    **{("status", code): sign for code, sign in STATUS_SIGNS.items()},
+    **{("risk", code): sign for code, sign in RISK_SIGNS.items()},
 }
 
 
@@ -38,7 +45,9 @@ class Mark:
 def mark(axis: str, code: str, lang: Lang) -> Mark:
     """The mark of ``code`` on an axis: ``status``, ``risk``, ``role`` or ``action``."""
     t = translator(lang)
-    letter, word, meaning = (t(f"verdicts.{axis}_{code}{part}") for part in ("_letter", "", "_help"))
+    sign = _SIGNS.get((axis, code))
+    letter = sign.text(lang) if sign else t(f"verdicts.{axis}_{code}_letter")
+    word, meaning = t(f"verdicts.{axis}_{code}"), t(f"verdicts.{axis}_{code}_help")
     return Mark(code, letter, word, meaning, AXES[axis].index(code))
 
 

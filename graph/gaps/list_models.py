@@ -150,8 +150,8 @@ class Point(Model):
 class Lists(Citing):
     """The recorded facts of the lists, for a chain in a place on a day.
 
-    ``points`` are the places directly in it that are recorded with longitude and latitude. ``notes`` say
-    where a list was cut.
+    ``points`` are the places directly in it that are recorded with longitude and latitude. ``cut`` holds, of
+    each list that is not whole, how many there are at least; ``notes`` say it in words.
     """
 
     chain: Ref
@@ -165,4 +165,5 @@ class Lists(Citing):
     applications: list[FieldLine] = Field(default_factory=list)
     technologies: list[FieldLine] = Field(default_factory=list)
     points: list[Point] = Field(default_factory=list)
+    cut: dict[str, int] = Field(default_factory=dict)
     notes: list[Text] = Field(default_factory=list)

@@ -1,4 +1,4 @@
-"""重点项目: the projects of a chain in a place, the largest investment first."""
+"""重点项目: the projects of a chain in a place, the largest investment first, then the latest status."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from graph.gaps.list_lines import amount_of, date_of, evidence_of, refs
 from graph.gaps.list_models import ProjectLine
 from graph.repository.models import Ref, Text
 from graph.repository.reader import Reader, Row
+from graph.values.quantity_text import read_quantity
+from graph.values.tidy import figure
 
 _BATCH: Final = 2_000
 #: Problems in these states are no longer in the way.
@@ -19,23 +21,30 @@ _SETTLED: Final = ("resolved", "dropped")
 async def project_lines(
     reader: Reader, index: Index, chain: str, place: str, *, most: int
 ) -> tuple[list[ProjectLine], int]:
-    """The projects that fill a segment of ``chain`` in ``place``, at most ``most``, and their number."""
+    """The projects that fill a segment of ``chain`` in ``place``, and their number.
+
+    At most ``most`` are given, those with the largest investment, of equal ones the latest.
+    """
     segments = index.segments_of(chain)
     facts = {fact.key: fact for segment in segments for fact in index.projects(segment, place)}
-    ids = sorted(facts)
+    latest = sorted(sorted(facts), key=lambda key: _day(facts[key]), reverse=True)
+    ids = sorted(latest, key=lambda key: -_size(facts[key]))[:most]
     rows: dict[str, Row] = {}
-    for start in range(0, min(len(ids), most), _BATCH):
-        part = ids[start : min(start + _BATCH, most)]
-        found = await reader.rows("deliver_projects", {"ids": part, "limit": _BATCH})
+    for start in range(0, len(ids), _BATCH):
+        found = await reader.rows("deliver_projects", {"ids": ids[start : start + _BATCH], "limit": _BATCH})
         rows |= {row["node"]["id"]: row for row in found}
     own = set(segments)
-    lines = [_line(reader, index, facts[key], row, own) for key, row in rows.items()]
-    return sorted(lines, key=lambda line: (-_size(line), line.key)), len(ids)
+    return [_line(reader, index, facts[key], rows[key], own) for key in ids if key in rows], len(facts)
 
 
-def _size(line: ProjectLine) -> float:
-    value = line.investment.value if line.investment and line.investment.unit == "亿元" else None
-    return -1.0 if value is None else value
+def _day(fact: ProjectFact) -> str:
+    return fact.date.last if fact.date else ""
+
+
+def _size(fact: ProjectFact) -> float:
+    """The investment in 亿元, the lower end of a range; less than any where none is recorded."""
+    found = read_quantity(figure(fact.investment)) if fact.investment else None
+    return float(found.low) if found and found.unit.base == "亿元" else -1.0
 
 
 def _line(reader: Reader, index: Index, fact: ProjectFact, row: Row, own: set[str]) -> ProjectLine:

@@ -17,6 +17,13 @@ from graph.repository.sources import cited, sources_in
 
 #: Lines of one list at most.
 MOST: Final = 5_000
+_NAMES: Final = {
+    "clusters": "产业集群",
+    "policies": "政策",
+    "firms": "重点企业",
+    "projects": "重点项目",
+    "problems": "产业问题",
+}
 #: What is told of a cluster, as in ``Observation.metric``.
 _COUNT, _REVENUE = "firm_count", "revenue"
 #: Status of a title or cluster by which an authority has named it.
@@ -43,8 +50,9 @@ async def lists_of(reader: Reader, index: Index, chain: str, place: str) -> List
     applications, technologies, points = await asyncio.gather(
         asking.fields("Application"), asking.fields("Technology"), asking.points()
     )
-    lengths = {"重点企业": firm_count, "重点项目": project_count}
-    lengths |= {"集群": len(clusters), "政策": len(policies), "产业问题": len(problems)}
+    lengths = {"clusters": len(clusters), "policies": len(policies), "problems": len(problems)}
+    cut = {name: length for name, length in lengths.items() if length >= MOST}
+    cut |= {n: length for n, length in (("firms", firm_count), ("projects", project_count)) if length > MOST}
     made = Lists(
         chain=index.ref(chain),
         place=index.ref(place),
@@ -57,15 +65,16 @@ async def lists_of(reader: Reader, index: Index, chain: str, place: str) -> List
         applications=applications,
         technologies=technologies,
         points=points,
-        notes=[_cut(name, length) for name, length in lengths.items() if length >= MOST],
+        cut=cut,
+        notes=[_cut(name, length) for name, length in cut.items()],
     )
     return made.model_copy(update={"cited": await cited(reader, sources_in(made))})
 
 
 def _cut(name: str, length: int) -> Text:
     return Text(
-        zh=f"{name}清单最多列 {MOST} 条，共有 {length} 条或更多",
-        en=f"The list {name} holds {MOST} lines at most; there are {length} or more",
+        zh=f"{_NAMES[name]}清单只列前 {MOST} 条，至少有 {length} 条",
+        en=f"Of the {name} the first {MOST} are listed; there are at least {length}",
     )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from lianpu.app import command
 from lianpu.begin import begin
-from lianpu.delivering import check_folder
+from lianpu.delivering import Seen, check_folder
 from lianpu.delivery import content_of, write_delivery
 from lianpu.i18n import t
 from lianpu.options import AsOf, Force, Json, NeededChain, PlaceName
@@ -52,8 +52,8 @@ def register(app: typer.Typer) -> None:
         json: Json = False,
     ) -> None:
         settings = begin()
-        where = check_folder(output, option="-o", force=force, never=[settings.home])
-        told = asyncio.run(_deliver(settings, where, chain, place, as_of, quiet=json))
+        where, before = check_folder(output, option="-o", force=force, never=[settings.home])
+        told = asyncio.run(_deliver(settings, (where, before), chain, place, as_of, quiet=json))
         if json:
             print_json(told)
         else:
@@ -61,13 +61,13 @@ def register(app: typer.Typer) -> None:
 
 
 async def _deliver(
-    settings: Settings, where: Path, chain: str, place: str, as_of: str | None, *, quiet: bool
+    settings: Settings, free: tuple[Path, Seen], chain: str, place: str, as_of: str | None, *, quiet: bool
 ) -> dict[str, Any]:
     async with open_session(settings, quiet=quiet) as session:
         with progress_bar(t("查询", "Asking"), quiet=quiet) as asking:
             content = await content_of(session, chain, place, as_of, asking)
     with progress_bar(t("写文件", "Writing"), quiet=quiet) as writing:
-        return write_delivery(where, content, writing)
+        return write_delivery(free[0], content, writing, free[1])
 
 
 def _show(told: dict[str, Any], output: Path) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from graph.errors import BadInput
-from lianpu.delivering import MANIFEST, check_folder, whole_folder, write_manifest
+from lianpu.delivering import MANIFEST, check_folder, seen, whole_folder, write_manifest
 from tests.support.mounts import mounted
 from tests.support.program import Program
 
@@ -89,6 +89,24 @@ def test_a_delivery_is_listed_and_replaced_only_with_force(small: Program, tmp_p
     assert left(tmp_path) == {"out"}
 
 
+def test_documents_are_marked_as_their_data_demand_and_no_higher(alone: Program, tmp_path: Path) -> None:
+    def marked(name: str) -> tuple[str, str]:
+        out = tmp_path / name
+        told = alone("deliver", *SMALL, "-o", str(out), "--json").json
+        explained = sheets(out)["数据说明"]
+        scope = explained[explained["类别"] == "范围"].set_index("编号")
+        return told["visibility"], scope.loc["可见范围", "名称"]
+
+    assert marked("public") == ("公开", "公开")
+    secret = ("--reason", "r", "--visibility", "secret", "--json")
+    assert alone("fix", "firm/one", "founded", "2001", *secret).code == 0
+    assert marked("secret") == ("商业秘密", "商业秘密")
+    assert alone("clearance", "internal").code == 0
+    assert marked("hidden") == ("公开", "公开")
+    assert alone("visibility", "base", "internal").code == 0
+    assert marked("internal") == ("内部", "内部")
+
+
 @pytest.fixture
 def delivered(tmp_path: Path) -> Path:
     """A folder that looks as a delivery does."""
@@ -100,11 +118,11 @@ def delivered(tmp_path: Path) -> Path:
 
 
 def test_only_a_delivery_is_ever_replaced(delivered: Path, tmp_path: Path) -> None:
-    assert check_folder(delivered, option="-o", force=True) == delivered.resolve()
+    assert check_folder(delivered, option="-o", force=True)[0] == delivered.resolve()
     with pytest.raises(BadInput, match="--force"):
         check_folder(delivered, option="-o")
     (tmp_path / "empty").mkdir()
-    assert check_folder(tmp_path / "empty", option="-o") == (tmp_path / "empty").resolve()
+    assert check_folder(tmp_path / "empty", option="-o")[0] == (tmp_path / "empty").resolve()
     home = tmp_path / "home"
     for wrong in (tmp_path, delivered / "图集.html", tmp_path / "no" / "out"):
         with pytest.raises(BadInput, match="-o"):
@@ -160,18 +178,51 @@ def test_what_was_there_stays_when_the_new_folder_fails(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "old").write_text("old")
-    with pytest.raises(BadInput), whole_folder(out) as part:
+    with pytest.raises(BadInput), whole_folder(out, seen(out)) as part:
         (part / "new").write_text("new")
         raise OSError(28, "No space left on device")
     assert left(out) == {"old"}
-    with pytest.raises(KeyboardInterrupt), whole_folder(out) as part:
+    with pytest.raises(KeyboardInterrupt), whole_folder(out, seen(out)) as part:
         (part / "new").write_text("new")
         raise KeyboardInterrupt
     assert left(out) == {"old"}
-    with whole_folder(out) as part:
+    with whole_folder(out, seen(out)) as part:
         (part / "new").write_text("new")
     assert left(out) == {"new"}
     assert left(tmp_path) == {"out"}
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty folder", "a delivery"])
+def test_of_two_that_write_to_one_folder_the_second_is_told(tmp_path: Path, there: str) -> None:
+    out = tmp_path / "out"
+    if there != "nothing":
+        out.mkdir()
+    if there == "a delivery":
+        write_manifest(out, {})
+    both = [check_folder(out, option="-o", force=True) for _ in range(2)]
+    with pytest.raises(BadInput, match=r"meanwhile|有人"), whole_folder(*both[1]) as second:
+        (second / "second").write_text("")
+        with whole_folder(*both[0]) as first:
+            (first / "first").write_text("")
+    assert left(out) == {"first"}
+    assert left(tmp_path) == {"out"}
+
+
+def test_of_two_that_come_at_once_one_is_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr(Path, "exists", lambda _: False)  # seen before the other was there
+    with pytest.raises(BadInput, match=r"meanwhile|有人"), whole_folder(out) as second:
+        (second / "second").write_text("")
+        with whole_folder(out) as first:
+            (first / "first").write_text("")
+    assert left(out) == {"first"}
+
+
+def test_a_note_put_into_a_delivery_meanwhile_is_kept(delivered: Path) -> None:
+    where, before = check_folder(delivered, option="-o", force=True)
+    with pytest.raises(BadInput), whole_folder(where, before):
+        (delivered / "我的笔记.txt").write_text("留", "utf-8")
+    assert "我的笔记.txt" in left(delivered)
 
 
 @pytest.mark.parametrize("wrong", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
@@ -190,7 +241,7 @@ def test_what_was_there_is_never_lost_where_folders_cannot_be_renamed(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises((BadInput, KeyboardInterrupt)), whole_folder(out) as part:
+    with pytest.raises((BadInput, KeyboardInterrupt)), whole_folder(out, seen(out)) as part:
         (part / "new").write_text("new")
     (kept,) = tmp_path.iterdir()
     assert left(kept) == {"old"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -10,13 +10,14 @@ from typing import Final
 from docx.document import Document as Doc
 from docx.shared import Cm
 
-from graph.gaps.lists import MOST as LINES
-from graph.gaps.models import Finding, Gap
+from graph.gaps.list_models import Amount, Line, Lists
+from graph.gaps.models import FactRef, Finding, Gap, Reach
+from graph.repository.models import Ref
 from graph.targets import STATUSES
 from viz.documents.content import Content, Numbers, Surroundings, facts_of, sources_of
 from viz.documents.docx import landscape, new_document, paragraph, table
-from viz.documents.gap_lists import because, elsewhere, priority
-from viz.documents.lists import names
+from viz.documents.gap_lists import NO_GAP, because, elsewhere, priority
+from viz.documents.lists import names, source_text, zh
 from viz.documents.pictures.frame import LOOKS
 from viz.documents.pictures.png import png_size
 from viz.documents.unknown_list import OPEN
@@ -25,6 +26,12 @@ from viz.documents.unknown_list import OPEN
 MOST: Final = 12
 #: Firms named in one sentence.
 _NAMED: Final = 6
+#: Of which place a source speaks that speaks of the chain as a whole.
+_REACHES: Final[dict[Reach, str]] = {
+    "here": "来源说本地整条链（不据以判断各环节）",
+    "around": "来源说上级地区整条链",
+    "below": "来源说下级地区整条链",
+}
 #: Room for a picture on an A4 page across, in centimetres.
 _PICTURE_CM: Final = (25.4, 15.6)
 
@@ -47,6 +54,8 @@ def write_brief(path: Path, content: Content, numbers: Numbers, pictures: Mappin
     )
     used: list[int] = []
     _overview(doc, content)
+    _recorded(doc, content, numbers, used)
+    _wide(doc, content, numbers, used)
     _gaps(doc, content, numbers, used)
     _findings(doc, content, numbers, used)
     _unknown(doc, content)
@@ -63,9 +72,9 @@ def _overview(doc: Doc, content: Content) -> None:
     paragraph(
         doc,
         f"{content.chain}产业链有最细一级环节 {total} 个。在{content.place}记录到"
-        f"企业 {_number(lists.firms)} 家、"
-        f"项目 {_number(lists.projects)} 个、集群 {_number(lists.clusters)} 个、"
-        f"政策 {_number(lists.policies)} 项；"
+        f"企业 {_number(lists, 'firms')} 家、"
+        f"项目 {_number(lists, 'projects')} 个、集群 {_number(lists, 'clusters')} 个、"
+        f"政策 {_number(lists, 'policies')} 项；"
         f"有依据的缺口 {content.gaps.total} 个。没有记录不等于没有。",
     )
     counted = [(LOOKS[key].word, answer.counts.get(key, 0)) for key in LOOKS if key != "partly_unknown"]
@@ -74,9 +83,49 @@ def _overview(doc: Doc, content: Content) -> None:
         paragraph(doc, note, grey=True)
 
 
-def _number(listed: Sequence[object]) -> str:
-    """How many are listed; of a list that may have been cut, that there may be more."""
-    return f"至少 {len(listed)}" if len(listed) >= LINES else str(len(listed))
+def _number(lists: Lists, name: str) -> str:
+    """How many there are; of a list that was cut, that there may be more."""
+    least = lists.cut.get(name)
+    return str(len(getattr(lists, name))) if least is None else f"至少 {least}"
+
+
+def _recorded(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None:
+    """The first firms, clusters here and projects by name, each with its sources."""
+    lists = content.lists
+    told: dict[str, list[tuple[Line, Ref, str | None]]] = {
+        "企业": [(f, f.firm, names(w.segment for w in f.works)) for f in lists.firms],
+        "项目": [(p, p.project, _joined(zh(p.status), _given(p.investment))) for p in lists.projects],
+        "集群": [(c, c.cluster, _joined(zh(c.level), zh(c.status))) for c in lists.clusters],
+    }
+    for name, rows in told.items():
+        texts = [
+            f"{ref.caption}{f'（{what}）' if what else ''} {_cited(numbers, used, fact)}"
+            for fact, ref, what in rows[:_NAMED]
+        ]
+        more = f"；其余 {len(rows) - _NAMED} 个见工作簿" if len(rows) > _NAMED else ""
+        if texts:
+            paragraph(doc, f"{'；'.join(texts)}{more}。", bold=f"记录到的{name}：")
+
+
+def _given(amount: Amount | None) -> str | None:
+    return amount.given if amount else None
+
+
+def _joined(*parts: str | None) -> str | None:
+    return "，".join(part for part in parts if part) or None
+
+
+def _wide(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None:
+    """What sources say of the chain as a whole, by whether they speak of the place itself."""
+    for reach, name in _REACHES.items():
+        said = [one for one in content.panorama.chain_wide if one.reach == reach]
+        told = [
+            f"{one.says.zh}{f'（{one.date}）' if one.date else ''} {_cited(numbers, used, one)}"
+            for one in said[:_NAMED]
+        ]
+        more = f"；另有 {len(said) - _NAMED} 条" if len(said) > _NAMED else ""
+        if told:
+            paragraph(doc, f"{'；'.join(told)}{more}。", bold=f"{name}：")
 
 
 def _gaps(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None:
@@ -84,8 +133,7 @@ def _gaps(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None
     if not content.gaps.items:
         paragraph(
             doc,
-            "没有可据以判定的缺口：没有来源说本地哪个环节缺失或薄弱，也没有有效的覆盖声明。"
-            "这不说明没有缺口；要核实的环节见第四部分。",
+            f"{NO_GAP}；要核实的环节见第四部分。",
         )
     for gap in content.gaps.items[:MOST]:
         _gap(doc, content, gap, _mark(numbers, used, sources_of(facts_of(gap))))
@@ -176,7 +224,7 @@ def _leads(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> Non
         paragraph(doc, f"台账其余 {len(content.booked) - MOST} 条见工作簿。", grey=True)
     told = [(found, one) for found in content.targets for one in found.items[:1]][:MOST]
     if not told:
-        paragraph(doc, "没有按规则另外给出的候选企业。" if content.booked else "没有可给出的候选企业。")
+        paragraph(doc, f"{no_target(content)}。")
         return
     paragraph(doc, "以下按规则从已有记录中找出，尚未接触，不代表意向；各缺口的前几家见工作簿。")
     for found, one in told:
@@ -184,15 +232,33 @@ def _leads(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> Non
         reasons = "；".join(f"{m.label.zh} {m.found}" for m in one.matches[:2])
         score = "未知" if one.score is None else f"{one.score:.2f}"
         where = names(one.places) or one.origin_label.zh
+        where += "；已在本地，可延伸" if one.group == "local" else ""
         mark = _mark(numbers, used, sources_of(facts))
         text = f"{where}；{reasons}；得分 {score}（已知 {one.known:.0%}） {mark}"
         paragraph(doc, text, bold=f"{found.segment.caption}：{one.firm.caption}。")
 
 
+def no_target(content: Content) -> str:
+    """Why no firm is suggested."""
+    if content.booked:
+        return "没有按规则另外给出的候选企业"
+    if not content.gaps.items:
+        return "没有可据以判定的缺口，所以没有按规则给出候选企业；招商台账里也还没有（lianpu target 录入）"
+    return "各缺口在已有记录里没有找到候选企业；招商台账里也还没有（lianpu target 录入）"
+
+
 def _mark(numbers: Numbers, used: list[int], sources: Iterable[str]) -> str:
+    return numbers.mark(_use(numbers, used, sources))
+
+
+def _cited(numbers: Numbers, used: list[int], fact: Line | FactRef) -> str:
+    return source_text(numbers, _use(numbers, used, fact.sources), fact.standing)
+
+
+def _use(numbers: Numbers, used: list[int], sources: Iterable[str]) -> tuple[int, ...]:
     found = numbers.of(sources)
     used += found
-    return numbers.mark(found)
+    return found
 
 
 def list_sources(doc: Doc, numbers: Numbers, used: Iterable[int], *, none: str) -> None:

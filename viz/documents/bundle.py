@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from viz.documents.brief import write_brief
+from viz.documents.brief import no_target, write_brief
 from viz.documents.content import Content, Numbers
 from viz.documents.explained import explained_sheet
 from viz.documents.gap_lists import gap_sheet
@@ -98,7 +98,7 @@ def sheets_of(content: Content, numbers: Numbers, notes: list[str]) -> list[Shee
     sheets = [
         *recorded_sheets(content, numbers),
         gap_sheet(content, numbers),
-        target_sheet(content, numbers),
+        replace(target_sheet(content, numbers), empty=no_target(content)),
         unknown_sheet(content, numbers),
     ]
     return [*sheets, explained_sheet(content, numbers, sheets, notes)]

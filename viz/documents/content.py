@@ -50,7 +50,8 @@ class Content:
     list fit. more : sources that the answers cite beyond those that each of them holds.
     around : surroundings by gap id. made_at : when the documents are made. revision : of the facts.
     areas : the place and all that surely holds it, the nearest first: whose thresholds hold; without it the
-    place alone. visibility : up to which level facts and decisions are shown, in Chinese.
+    place alone. visibility : the highest level among the facts and decisions of the data
+    directory that are shown, in Chinese.
     """
 
     ontology: Ontology

@@ -33,8 +33,8 @@ class DossierDocument:
 
     Parameters
     ----------
-    answer : what is recorded. made_at : when the document is made. visibility : up to which level facts are
-        shown, in Chinese.
+    answer : what is recorded. made_at : when the document is made. visibility : the highest level
+        among the facts of the data directory that are shown, in Chinese.
     """
 
     answer: Dossier
@@ -56,7 +56,8 @@ class DossierDocument:
         areas = "、".join(area.caption for area in answer.areas)
         paragraph(
             doc,
-            f"为{park}准备 · 截至 {answer.as_of} · {self.made_at} 由链谱编制 · 可见范围：{self.visibility} · "
+            f"为{park}准备 · 截至 {answer.as_of} · {self.made_at} 由链谱编制 · "
+            f"所据数据的可见范围：{self.visibility} · "
             f"“本地”指{areas} · 方括号中的数字是文末来源的编号，字母是来源等级（A 最好） · "
             "没有记录不等于没有",
             grey=True,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from graph.gaps.rules import Rule
+from graph.gaps.words import STATUS_LABELS, value_label
 from viz.documents.content import Content, Numbers
 from viz.documents.sheet import Column, Line, Sheet, Value
 
@@ -22,6 +23,13 @@ _COLUMNS: Final = (
 )
 #: Thresholds told in one cell: Excel lets no row be higher than 409 points.
 _TOGETHER: Final = 12
+#: Of which class and property the values are that a rule lists as a threshold.
+_VALUES: Final = {
+    "building": ("Project", "status"),
+    "candidates": ("Title", "status"),
+    "role": ("POSITIONED_FOR", "role"),
+    "status": ("Title", "status"),
+}
 #: How the values of the axes are read.
 _WORDS: Final = (
     ("现状·强", "有来源说强，或有 A、B 级来源的链主、龙头，或在有效的覆盖声明下企业数够多且有高于门槛的一家"),
@@ -42,7 +50,10 @@ def explained_sheet(
     made = [
         *_scope(content),
         *(_line("怎样读", name, None, text) for name, text in _WORDS),
-        *(_line("清单", sheet.name, f"{len(sheet.lines)} 条", sheet.note) for sheet in sheets),
+        *(
+            _line("清单", sheet.name, sheet.counted if sheet.lines else "0 条", sheet.note)
+            for sheet in sheets
+        ),
         *_coverage(content, numbers),
         *(_line("注意", None, None, text) for text in _notes(content, notes)),
         *(line for _, rule in sorted(content.rules.all.items()) for line in _rule(content, rule)),
@@ -64,21 +75,11 @@ def _scope(content: Content) -> Iterator[Line]:
     yield _line(
         "范围",
         "可见范围",
-        f"到“{content.visibility}”为止",
-        "高于此范围的事实和招商目标不在其中；交出前请确认",
+        content.visibility,
+        "所据数据和招商目标标明的可见范围，取最高的一级；是否另定密级由单位决定，交出前请确认",
     )
-    told = "，".join(f"{_STATUS[key]} {count}" for key, count in sorted(answer.counts.items()))
+    told = "，".join(f"{STATUS_LABELS[key].zh} {count}" for key, count in sorted(answer.counts.items()))
     yield _line("范围", "环节", f"{sum(answer.counts.values())} 个（最细一级）", told)
-
-
-_STATUS: Final = {
-    "strong": "强",
-    "weak": "弱",
-    "missing": "缺",
-    "recorded": "有记录·未定",
-    "unknown": "未知",
-    "partly_unknown": "部分未知",
-}
 
 
 def _coverage(content: Content, numbers: Numbers) -> Iterator[Line]:
@@ -123,7 +124,7 @@ def _rule(content: Content, rule: Rule) -> Iterator[Line]:
     told = []
     for name, threshold in rule.thresholds.items():
         value = content.rules.value(rule.id, name, chain, areas)
-        shown = "、".join(value) if isinstance(value, list) else value
+        shown = "、".join(_word(rule.id, one) for one in value) if isinstance(value, list) else value
         told.append(
             f"{threshold.label.zh}：{shown}" + (f"（{threshold.source}）" if threshold.source else "")
         )
@@ -131,6 +132,11 @@ def _rule(content: Content, rule: Rule) -> Iterator[Line]:
     told += [f"权重 {rule.weights[part].label.zh}：{weight:g}" for part, weight in weights.items()]
     for start in range(0, len(told), _TOGETHER):
         yield _line("规则", rule.id, "阈值和权重", "\n".join(told[start : start + _TOGETHER]))
+
+
+def _word(rule: str, value: str) -> str:
+    """A value of a threshold in Chinese, where it is one of an enumeration."""
+    return value_label(*_VALUES[rule], value).zh if rule in _VALUES else value
 
 
 def _sources(numbers: Numbers) -> Iterator[Line]:

@@ -26,6 +26,10 @@ _GAPS: Final = (
     Column("优先级(分项,已知份额)", 17),
     Column("候选数", 6, "short"),
 )
+#: What it means that there is none.
+NO_GAP: Final = (
+    "没有可据以判定的缺口：没有来源说本地哪个环节缺失或薄弱，也没有有效的覆盖声明。这不说明没有缺口"
+)
 
 
 def gap_sheet(content: Content, numbers: Numbers) -> Sheet:
@@ -36,7 +40,8 @@ def gap_sheet(content: Content, numbers: Numbers) -> Sheet:
         for gap in content.gaps.items
     ]
     note = "每个缺口都有规则和依据；没有记录不算“缺”，见《待核实与未知清单》。排名先看定位，再看优先级"
-    return Sheet("缺口清单", (*_GAPS, *TAIL), made, note)
+    total = content.gaps.total if content.gaps.total > len(made) else None
+    return Sheet("缺口清单", (*_GAPS, *TAIL), made, note, NO_GAP, total)
 
 
 def _gap(gap: Gap, captions: dict[str, str], around: Surroundings) -> list[Value]:

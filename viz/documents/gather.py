@@ -15,6 +15,7 @@ from graph.gaps.gaps import Gaps
 from graph.gaps.list_gaps import affected, elsewhere
 from graph.gaps.look import Look
 from graph.gaps.models import Gap
+from graph.office_time import office_day
 from graph.repository.models import Cited, Ref
 from graph.repository.reader import Reader, ref
 from graph.repository.sources import MOST, cited, sources_in
@@ -127,7 +128,7 @@ class _Asking:
         index, place = self.look.index, self.look.place.id
         inside = {place, *index.facts.places.subtree(place)}
         segments = set(index.segments_of(self.look.chains[0]))
-        book = Book(one for one in decisions if one.created_at[:10] <= index.day)
+        book = Book(one for one in decisions if office_day(one.created_at) <= index.day)
         found = []
         for one in book.all():
             segment, where = ends_of(one.entry.gap)
@@ -153,15 +154,16 @@ class _Asking:
         )
 
     async def named(self, entries: Sequence[Target]) -> dict[str, Ref]:
-        """The firms, parks and places that entries name, those that there still are."""
+        """The firms, parks and places that entries name; of what is gone what it was last called."""
         ids = {i for one in entries for i in (one.entry.firm, one.entry.park, *ends_of(one.entry.gap)) if i}
         rows = await self.gaps.reader.rows("entities", {"ids": sorted(ids)}) if ids else []
-        return {row["node"]["id"]: ref(row["node"]) for row in rows}
+        last = {i: Ref(id=i, cls="", caption=name) for one in entries for i, name in one.names.items()}
+        return last | {row["node"]["id"]: ref(row["node"]) for row in rows}
 
     def booked(
         self, entries: Sequence[Target], named: Mapping[str, Ref], fits: Mapping[str, CandidateList]
     ) -> list[Booked]:
-        """The entries with the names of what they name; what is gone is named by its id."""
+        """The entries with the names of what they name; what is gone by its last name, else its id."""
         index, made = self.look.index, []
         for one in entries:
             entry = one.entry
@@ -174,7 +176,7 @@ class _Asking:
                 Booked(
                     target=one,
                     firm=named.get(entry.firm) or index.ref(entry.firm),
-                    segment=index.ref(segment),
+                    segment=named.get(segment) or index.ref(segment),
                     place=named.get(place) or index.ref(place),
                     park=(named.get(entry.park) or index.ref(entry.park)) if entry.park else None,
                     places=fit.places if fit else own,

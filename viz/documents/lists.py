@@ -14,6 +14,7 @@ from graph.gaps.list_models import (
     WorkLine,
 )
 from graph.gaps.list_models import Line as Fact
+from graph.gaps.models import FactRef
 from graph.repository.models import Ref, Text
 from viz.documents.content import Content, Numbers
 from viz.documents.sheet import TAIL, Column, Line, Sheet, Value, amount
@@ -30,37 +31,41 @@ _STATUS = {
 
 def recorded_sheets(content: Content, numbers: Numbers) -> list[Sheet]:
     """The five sheets, in the order in which an office hands them in."""
-    lists = content.lists
-    made = _Made(numbers)
+    lists, made = content.lists, _Made(content, numbers)
+    said = [(one, _said(one)) for one in content.panorama.chain_wide if not one.strength]
     return [
-        made.sheet("产业集群清单", _CLUSTERS, [(one, _cluster(one)) for one in lists.clusters],
+        made.sheet("产业集群清单", "clusters", _CLUSTERS, [(one, _cluster(one)) for one in lists.clusters],
                    "在本地、下辖地区和上级地区记录的本链集群；“目标”不是认定"),
-        made.sheet("政策清单", _POLICIES, [(one, _policy(one)) for one in lists.policies],
+        made.sheet("政策清单", "policies", _POLICIES, [(one, _policy(one)) for one in lists.policies],
                    "本地、下辖地区和上级地区关于本链的政策，及未写明产业链的政策"),
-        made.sheet("重点企业清单", _FIRMS, [(one, _firm(one)) for one in lists.firms],
+        made.sheet("重点企业清单", "firms", _FIRMS, [(one, _firm(one)) for one in lists.firms],
                    "本地有本链环节记录的企业，链主、龙头、上市企业在前；没有列出不等于没有企业"),
-        made.sheet("重点项目清单", _PROJECTS, [(one, _project(one)) for one in lists.projects],
+        made.sheet("重点项目清单", "projects", _PROJECTS, [(one, _project(one)) for one in lists.projects],
                    "本地填补本链环节的项目，投资大的在前；金额未注明单位处为亿元"),
-        made.sheet("产业问题清单", _PROBLEMS, [(one, _problem(one)) for one in lists.problems],
-                   "企业或地方提出、由链长协调的问题；录入“问题”表：lianpu template --for 问题"),
+        made.sheet("产业问题清单", "problems", _PROBLEMS,
+                   [*((one, _problem(one)) for one in lists.problems), *said],
+                   "企业或地方提出、由链长协调的问题；录入“问题”表：lianpu template --for 问题；"
+                   "“来源说的短板”是来源对整条链的说法，没有人交办"),
     ]  # fmt: skip
 
 
 class _Made:
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
+    def __init__(self, content: Content, numbers: Numbers) -> None:
+        self._content, self._numbers = content, numbers
 
     def sheet(
         self,
         name: str,
+        kind: str,
         columns: Sequence[Column],
-        rows: Sequence[tuple[Fact, Sequence[Value]]],
+        rows: Sequence[tuple[Fact | FactRef, Sequence[Value]]],
         note: str,
     ) -> Sheet:
         lines = [self._line(fact, values) for fact, values in rows]
-        return Sheet(name, (*columns, *TAIL), lines, note)
+        total = self._content.lists.cut.get(kind)
+        return Sheet(name, (*columns, *TAIL), lines, note, total=total)
 
-    def _line(self, fact: Fact, values: Sequence[Value]) -> Line:
+    def _line(self, fact: Fact | FactRef, values: Sequence[Value]) -> Line:
         used = self._numbers.of(fact.sources)
         return Line((*values, fact.date, source_text(self._numbers, used, fact.standing)), used)
 
@@ -213,7 +218,7 @@ def _project(one: ProjectLine) -> list[Value]:
 
 
 _PROBLEMS = (
-    Column("类型", 8, "short"),
+    Column("类型", 13, "short"),
     Column("环节", 13),
     Column("描述", 28),
     Column("提出企业", 14),
@@ -245,6 +250,11 @@ def _problem(one: ProblemLine) -> list[Value]:
         zh(one.status),
         one.resolved_on,
     ]
+
+
+def _said(one: FactRef) -> list[Value]:
+    """What a source says of the chain as a whole, in its words; nothing of what an office does."""
+    return ["来源说的短板", "整条链", one.says.zh, *[None] * (len(_PROBLEMS) - 3)]
 
 
 def zh(text: Text | None) -> str | None:

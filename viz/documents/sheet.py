@@ -34,7 +34,7 @@ class Column:
 
 
 #: The last columns of every list: as of when a line is known, and from where.
-TAIL: Final = (Column("截至", 10.5, "short"), Column("来源", 9.5, "short"))
+TAIL: Final = (Column("截至", 10.5, "short"), Column("来源", 12.5, "short"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list. ``note`` stands above the columns: where it is from, and what is told if it is empty."""
+    """A list.
+
+    ``note`` stands above the columns: where it is from. ``empty`` says there what it means that there is no
+    line. ``total``: how many lines there would be at least, where not all are given.
+    """
 
     name: str
     columns: Sequence[Column]
     lines: Sequence[Line]
     note: str = ""
+    empty: str = "没有记录"
+    total: int | None = None
+
+    @property
+    def counted(self) -> str:
+        """How many lines there are, in words; what it means that there is none."""
+        if not self.lines:
+            return self.empty
+        if self.total is not None:
+            return f"至少 {self.total} 条，只列前 {len(self.lines)} 条"
+        return f"共 {len(self.lines)} 条"
 
 
 #: What stands after a number, what before it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from graph.gaps.candidate_models import Candidate, CandidateList
+from graph.gaps.candidate_models import Candidate, CandidateList, Group, RelationPath
+from graph.gaps.candidates.words import AFFILIATE, GROUP_LABELS
 from graph.gaps.models import FactRef
+from graph.office_time import office_day
 from graph.targets import STATUSES
 from viz.documents.content import Booked, Content, Numbers, sources_of
 from viz.documents.gap_lists import verdict_line
@@ -32,20 +34,33 @@ _TARGETS: Final = (
 
 
 def target_sheet(content: Content, numbers: Numbers) -> Sheet:
-    """招商目标企业清单: the target list, then the best candidates of gaps for which nobody is on it yet."""
+    """招商目标企业清单: the target list, then the best candidates of gaps for which nobody is on it yet.
+
+    Of these first those from outside, then those that are here already.
+    """
     made = [_booked_line(content, numbers, one) for one in content.booked]
     made += [
-        verdict_line(numbers, [*_head(one, found), *_fit(one), *_SUGGESTED], _target_facts(one))
+        verdict_line(numbers, [*_head(one, found), *_fit(one), *_suggested(group)], _target_facts(one))
+        for group in GROUP_LABELS
         for found in content.targets
         for one in found.items
+        if one.group == group
     ]
     booked = f"前 {len(content.booked)} 条是招商台账所记（lianpu targets）；" if content.booked else ""
-    note = f"{booked}“线索(建议)”是按规则给出的候选，尚未录入台账，每个缺口取前几家，空栏由招商部门填写"
+    note = (
+        f"{booked}“{_SUGGESTED['outside']}”是按规则给出的外地候选，尚未录入台账，每个缺口取前几家，"
+        f"空栏由招商部门填写；列在其后的“{_SUGGESTED['local']}”是已在本地的企业，不是招商对象，可请它延伸到该环节"
+    )
     return Sheet("招商目标企业清单", (*_TARGETS, *TAIL), made, note)
 
 
-#: What a suggestion has in the columns from 责任单位/人 on: its status.
-_SUGGESTED: Final[list[Value]] = [None, None, "线索(建议)", None, None, None]
+#: The status of a suggestion.
+_SUGGESTED: Final[dict[Group, str]] = {"outside": "线索(建议)", "local": "线索(本地延伸)"}
+
+
+def _suggested(group: Group) -> list[Value]:
+    """What a suggestion has in the columns from 责任单位/人 on."""
+    return [None, None, _SUGGESTED[group], None, None, None]
 
 
 def _head(one: Candidate, found: CandidateList) -> list[Value]:
@@ -60,7 +75,7 @@ def _fit(one: Candidate) -> list[Value]:
         "、".join(parts),
         None if one.score is None else Number(round(one.score, 4), form="0.00"),
         Number(round(one.known, 4), form="0%"),
-        lines(_path(one, number) for number in range(len(one.paths))),
+        lines([*_family(one), *map(_path, one.other_paths)]),
         lines(expansion),
     ]
 
@@ -81,19 +96,27 @@ def _booked_line(content: Content, numbers: Numbers, one: Booked) -> Line:
         entry.contacted,
         entry.next_step,
         entry.due,
-        one.target.history[-1].at[:10],
+        office_day(one.target.history[-1].at),
         f"台账 {one.target.version}" + (f" {numbers.mark(used)}" if used else ""),
     ]
     return Line(values, used)
 
 
-def _path(one: Candidate, number: int) -> str:
-    path = one.paths[number]
-    steps = "；".join(f"{s.source.caption} {s.label.zh} {s.target.caption}" for s in path.steps)
-    return f"{path.to.caption}{'（链主/龙头）' if path.leader else ''}：{steps or '同一企业'}"
+def _family(one: Candidate) -> list[str]:
+    """That the firm is here already, or whom here it owns or is owned by."""
+    here = [GROUP_LABELS[one.group].zh] if one.group == "local" else []
+    return [*here, *(f"{AFFILIATE.zh}：{_steps(path)}" for path in one.affiliates)]
+
+
+def _path(path: RelationPath) -> str:
+    return f"{path.to.caption}{'（链主/龙头）' if path.leader else ''}：{_steps(path) or '同一企业'}"
+
+
+def _steps(path: RelationPath) -> str:
+    return "；".join(f"{s.source.caption} {s.label.zh} {s.target.caption}" for s in path.steps)
 
 
 def _target_facts(one: Candidate) -> list[FactRef]:
     facts = [fact for match in one.matches for fact in match.facts]
     facts += [fact for part in one.parts for fact in part.facts]
-    return facts + [step.fact for path in one.paths for step in path.steps]
+    return facts + [step.fact for path in (*one.affiliates, *one.paths) for step in path.steps]

@@ -23,6 +23,7 @@ _FONT: Final = "Microsoft YaHei"
 _SIDE: Final = Side(style="thin", color="C9CDD2")
 _LINE: Final = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _BLUE: Final = "1F6F8B"
+_RED: Final = "9A3412"
 #: Height of a line of text in points, and the highest row that Excel allows.
 _POINTS, _HIGHEST = 13.0, 409.0
 
@@ -53,11 +54,11 @@ def write_workbook(path: Path, title: str, as_of: str, sheets: Sequence[Sheet]) 
 def _write(to: Worksheet, sheet: Sheet, title: str, as_of: str) -> None:
     width = len(sheet.columns)
     _band(to, 1, width, title, font=Font(name=_FONT, bold=True, size=15, color=_BLUE), height=26)
-    count = f"共 {len(sheet.lines)} 条" if sheet.lines else "没有记录"
-    note = f"截至 {as_of} · {count} · {sheet.note} · 空白＝没有记录"
+    note = f"截至 {as_of} · {sheet.counted} · {sheet.note} · 空白＝没有记录"
     total = sum(column.width for column in sheet.columns)
-    grey = Font(name=_FONT, size=9, color="5A6470")
-    _band(to, 2, width, note, font=grey, height=14.0 * _wraps(note, total))
+    whole = bool(sheet.lines) and sheet.total is None
+    font = Font(name=_FONT, size=9, color="5A6470") if whole else Font(name=_FONT, bold=True, color=_RED)
+    _band(to, 2, width, note, font=font, height=(14.0 if whole else 17.0) * _wraps(note, total))
     for index, column in enumerate(sheet.columns, 1):
         cell = to.cell(HEADINGS, index)
         put_text(cell, column.heading)

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 from graph.errors import NotFound
 from graph.gaps.candidate_models import CandidateList, Order, Origin, PartName
-from graph.gaps.candidates.words import PART_LABELS
+from graph.gaps.candidates.words import AFFILIATE, GROUP_LABELS, PART_LABELS
 from graph.repository.models import Ref
 from graph.search import LiveSearch
+from graph.search.named import called, the_one
 from viz.pages.asked import Asked
-from viz.pages.named import NOT_NAMES, several
 
 #: Names of the sliders begin with this.
 WEIGHT = "w_"
@@ -60,11 +60,8 @@ async def firm_called(search: LiveSearch, name: str, *, most: int) -> str | None
     found = (await search.find(name, cls="Firm", limit=most)).hits.items
     if not found:
         raise NotFound(f"没有企业 {name[:40]!r} · there is no firm {name[:40]!r}", found=name[:40])
-    exact = [h for h in found if h.matched.how == "exact" and h.matched.field not in NOT_NAMES]
-    meant = [Ref(id=h.id, cls=h.cls, caption=h.caption) for h in exact or found]
-    if len(meant) > 1:
-        raise several(name, meant)
-    return meant[0].id
+    any_hit = [Ref(id=hit.id, cls=hit.cls, caption=hit.caption) for hit in found]
+    return the_one(name, called(found) or any_hit).id
 
 
 def candidates_context(
@@ -74,6 +71,16 @@ def candidates_context(
     lang = asked.show.lang
     return {
         "found": found,
+        "groups": [
+            {
+                "name": group,
+                "label": label.text(lang),
+                "total": found.groups[group],
+                "items": [one for one in found.items if one.group == group],
+            }
+            for group, label in GROUP_LABELS.items()
+        ],
+        "affiliate": AFFILIATE.text(lang),
         "slider": WEIGHT,
         "part_labels": [{"name": p, "label": PART_LABELS[p].text(lang)} for p in PARTS],
         "origins": get_args(Origin),

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from graph.spreadsheets import csv_table
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """With a byte order mark, so that Excel reads the Chinese; a formula's first sign gets an apostrophe."""
     return "\ufeff" + csv_table(headings, rows, "\r\n")
 

@@ -6,17 +6,17 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from graph.gaps.candidates import candidates_of_gap
-from graph.gaps.matrix import statuses
+from graph.gaps.gap_ids import gap_id as id_of_gap
 from graph.gaps.panorama import is_gap
 from graph.repository.sources import cited, sources_in
 from graph.targets import Book
 from viz.map import spots
 from viz.pages.asked import PROVINCE, Asking, PlaceQuery, Word
 from viz.pages.candidates import CandidatesQuery, candidates_context, firm_called, weights_of
-from viz.pages.context import page
+from viz.pages.context import links_of, page
 from viz.pages.csv_file import csv_answer
 from viz.pages.gaps import GapsQuery, GapTable, chosen_gaps, gap_context, gaps_context, worklist_context
 from viz.pages.gaps_csv import chains_of, file_name, gaps_csv, sheet_csv, worklist_csv
@@ -51,11 +51,11 @@ def panorama_router(service: Service) -> APIRouter:
     @router.get("/map")
     async def map_page(request: Request, query: Annotated[MapQuery, Query()]) -> HTMLResponse:
         chain = await asking.chain_or_first(query.chain)
-        look = await gaps.look(PROVINCE, chain=chain, as_of=query.day)
-        table = await asyncio.to_thread(statuses, look.index, gaps.rules, list(spots()))
-        asked = asking.asked(request, look.named, look.place, query.day)
-        context = map_context(asked, look.index, table, look.index.ref(look.chains[0]), query)
-        form = await asking.form(asked, None, look.index.day, asked.links.map())
+        found = await gaps.statuses(list(spots()), chain=chain, as_of=query.day)
+        index, named = found.index, found.index.ref(next(iter(found.index.facts.chains)))
+        asked = asking.asked(request, named, index.ref(PROVINCE), query.day)
+        context = map_context(asked, index, found.table, named, query)
+        form = await asking.form(asked, None, index.day, asked.links.map())
         return page(request, "map.html", **context, **form)
 
     return router
@@ -107,10 +107,11 @@ def gap_router(service: Service) -> APIRouter:
         return csv_answer(text, file_name("gaps", found.place, found.chain))
 
     @router.get("/gaps/{gap_id:path}")
-    async def gap_page(
-        request: Request, gap_id: str, query: Annotated[CandidatesQuery, Query()]
-    ) -> HTMLResponse:
+    async def gap_page(request: Request, gap_id: str, query: Annotated[CandidatesQuery, Query()]) -> Response:
         cell, rank = await gaps.cell(gap_id, as_of=query.day), None
+        if (key := id_of_gap(cell.segment.id, cell.place.id)) != gap_id:
+            asked_for = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(links_of(request).gap(key) + asked_for, status_code=307)
         if is_gap(cell):
             gap = await gaps.gap(gap_id, as_of=query.day)
             cell, rank = gap.cell, gap.rank

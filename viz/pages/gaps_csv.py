@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.gaps.gap_table import COLUMNS, gap_rows
 from graph.gaps.look import Look
-from graph.gaps.models import Basis, Gap, Task, Worklist
+from graph.gaps.models import Gap, Task, Worklist
 from graph.gaps.tasks import worklist_sheet
 from graph.repository.models import Ref, SourceView
 from viz.pages.csv_file import csv_text
 from viz.show import Show
 from viz.verdicts import mark
 
-GAP_COLUMNS = (
-    "rank", "id", "chain", "segment", "place", "status", "risk", "role", "action", "rule", "basis",
-    "elsewhere", "needed_by", "priority", "parts", "known", "candidates", "as_of", "sources",
-)  # fmt: skip
 TASK_COLUMNS = ("chain", "segment", "place", "status", "reason", "ask", "whom", "as_of")
 
 
 def gaps_csv(show: Show, gaps: Iterable[Gap], cited: Mapping[str, SourceView]) -> str:
-    """One line for each gap. An empty cell is one of which nothing is known."""
-    return _csv(show, GAP_COLUMNS, (_gap(show, gap, cited) for gap in gaps))
+    """One line for each gap; see ``graph.gaps.gap_table``."""
+    headings = [label.text(show.lang) for label in COLUMNS.values()]
+    return csv_text(headings, gap_rows(gaps, cited, show.lang))
 
 
 def worklist_csv(show: Show, worklist: Worklist, chains: Mapping[str, Sequence[str]]) -> str:
     """One line for each question; ``chains``: the names of the chains of each segment."""
-    return _csv(show, TASK_COLUMNS, (_task(show, task, worklist, chains) for task in worklist.items))
+    headings = [show.t(f"gaps.col_{name}") for name in TASK_COLUMNS]
+    return csv_text(headings, (_task(show, task, worklist, chains) for task in worklist.items))
 
 
 def chains_of(look: Look) -> dict[str, list[str]]:
@@ -44,37 +43,6 @@ def sheet_csv(show: Show, worklist: Worklist) -> str:
     return csv_text(sheet.headings, sheet.rows)
 
 
-def _csv(show: Show, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return csv_text([show.t(f"gaps.col_{c}") for c in columns], rows)
-
-
-def _gap(show: Show, gap: Gap, cited: Mapping[str, SourceView]) -> list[str]:
-    cell, priority = gap.cell, gap.cell.priority
-    bases = [cell.status.basis, *(r.basis for r in cell.risks)]
-    known = [p for p in priority.parts if p.value is not None] if priority else []
-    return [
-        str(gap.rank),
-        gap.id,
-        cell.chain.caption,
-        cell.segment.caption,
-        cell.place.caption,
-        mark("status", cell.status.value, show.lang).word,
-        _joined(show, (mark("risk", r.value, show.lang).word for r in cell.risks)),
-        mark("role", cell.role.value, show.lang).word,
-        _joined(show, (a.label.text(show.lang) for a in cell.actions)),
-        _joined(show, dict.fromkeys(b.rule for b in bases)),
-        " ".join(b.because.text(show.lang) for b in bases),
-        _captions(show, (p for r in cell.risks for p in r.elsewhere)),
-        _captions(show, (p for r in cell.risks for p in r.needed_by)),
-        f"{priority.value:.2f}" if priority and priority.value is not None else "",
-        _joined(show, (f"{p.label.text(show.lang)} {p.value:.2f}×{p.weight:g}" for p in known)),
-        f"{priority.known:.0%}" if priority else "",
-        "" if gap.candidates is None else str(gap.candidates),
-        cell.status.basis.as_of,
-        _joined(show, (cited[s].name if s in cited else s for s in _sources(bases))),
-    ]
-
-
 def _task(show: Show, task: Task, worklist: Worklist, chains: Mapping[str, Sequence[str]]) -> list[str]:
     texts = (t.text(show.lang) for t in (task.reason, task.ask, task.whom))
     return [
@@ -85,15 +53,6 @@ def _task(show: Show, task: Task, worklist: Worklist, chains: Mapping[str, Seque
         *texts,
         worklist.as_of,
     ]
-
-
-def _sources(bases: Sequence[Basis]) -> list[str]:
-    """The sources of the facts, each once, in order."""
-    return list(dict.fromkeys(s for b in bases for f in b.facts for s in f.sources))
-
-
-def _captions(show: Show, refs: Iterable[Ref]) -> str:
-    return _joined(show, dict.fromkeys(r.caption for r in refs))
 
 
 def _joined(show: Show, texts: Iterable[str]) -> str:

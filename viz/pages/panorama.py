@@ -91,7 +91,8 @@ def panorama_context(asked: Asked, panorama: Panorama, chosen: str) -> dict[str,
         "legend": {"status": statuses(show.lang), "risk": risks(show.lang), "role": roles(show.lang)},
         "common_role": _common_role(show, panorama),
         "leaves": sum(counts[s] for s in STATUSES if s != "partly_unknown"),
-        "nothing": not any(_says_something(c) for c in panorama.cells),
+        "nothing": not any(_says_something(c) for c in panorama.cells)
+        and not any(said.reach == "here" for said in panorama.chain_wide),
     }
 
 

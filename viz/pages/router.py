@@ -20,6 +20,7 @@ from viz.pages.picture_routes import AsOf, picture_router
 from viz.pages.search import search_context, suggestions
 from viz.pages.service import Service
 from viz.pages.target_routes import target_router
+from viz.pages.targets import made_from
 from viz.pages.whatif_routes import whatif_router
 
 Text = Annotated[str, Query(max_length=200)]
@@ -54,7 +55,7 @@ def make_router(service: Service) -> APIRouter:
         e = await entity_page(
             show, links_of(request), service.repository, entity_id, wanted, after=after or None
         )
-        return page(request, "entity.html", e=e)
+        return page(request, "entity.html", e=e, targets=await made_from(service, e.node))
 
     @router.get("/chain/{slug:path}")
     async def chain(

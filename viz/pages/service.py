@@ -12,7 +12,7 @@ from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository import Repository
 from graph.search import LiveSearch
-from viz.pages.deliveries import Deliveries
+from viz.deliveries import Deliveries
 
 
 class Facts(Protocol):
@@ -33,7 +33,13 @@ class Desk(Protocol):
     """Changes the target list: the shell gives it, since it alone writes."""
 
     async def change(
-        self, pair: tuple[str, str], changes: dict[str, str | None], *, version: str | None, reason: str
+        self,
+        pair: tuple[str, str],
+        changes: dict[str, str | None],
+        *,
+        version: str | None,
+        reason: str = "",
+        by: str = "",
     ) -> str:
         """Make or change the entry of a firm and a gap; its key.
 
@@ -42,6 +48,17 @@ class Desk(Protocol):
         pair : firm (id or name) and gap (id). changes : fields and their texts, empty to take a value out.
         version : the decision that was seen; if it is no longer the last, ``ChangedMeanwhile`` is raised.
             ``graph.targets.NEW``: the entry is to be made; ``BadInput`` where it is there.
+        by : whom the visitor names as 经办人; kept as said.
+        """
+
+    async def make_project(
+        self, pair: tuple[str, str], *, version: str, name: str = "", reason: str = "", by: str = ""
+    ) -> tuple[str, int | None]:
+        """Make a project of a target that was signed and link it in the entry; its id, and the load's number.
+
+        Parameters
+        ----------
+        pair, version, by : as of ``change``. name : of the project; else firm, link and place.
         """
 
 

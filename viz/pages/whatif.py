@@ -88,7 +88,7 @@ async def _told(typed: Typed, line: str, reading: Awaitable[_T]) -> _T | None:
     try:
         return await reading
     except LianpuError as error:
-        if error.http_status not in (404, 422):
+        if error.http_status not in (404, 409, 422):
             raise
         typed.errors.append((line, error))
         return None

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.gaps.models import Status
+from graph.gaps.signs import STATUS_SIGNS
+from graph.gaps.words import STATUS_LABELS
 from viz.documents.content import Content
 from viz.documents.pictures.svg import GREY, INK, LINE, Drawing, width_of
 
@@ -24,13 +26,22 @@ class Look:
     pale: str
 
 
+_COLOURS: dict[Status, tuple[str, str]] = {
+    "strong": ("#1b7837", "#e6f3e9"),
+    "weak": ("#b35806", "#fdeedd"),
+    "missing": ("#a50f15", "#fbe3e3"),
+    "recorded": ("#2b6cb0", "#e8f0f9"),
+    "unknown": ("#6b7280", "#f4f5f6"),
+    "partly_unknown": ("#5b5384", "#eeecf6"),
+}
 LOOKS: dict[Status, Look] = {
-    "strong": Look("强", "强", "#1b7837", "#e6f3e9"),
-    "weak": Look("弱", "弱", "#b35806", "#fdeedd"),
-    "missing": Look("缺", "缺", "#a50f15", "#fbe3e3"),
-    "recorded": Look("录", "有记录·未定", "#2b6cb0", "#e8f0f9"),
-    "unknown": Look("未", "未知（不等于没有）", "#6b7280", "#f4f5f6"),
-    "partly_unknown": Look("部", "部分未知", "#6b7280", "#f4f5f6"),
+    status: Look(
+        STATUS_SIGNS[status].zh,
+        STATUS_LABELS[status].zh + ("（不等于没有）" if status == "unknown" else ""),
+        colour,
+        pale,
+    )
+    for status, (colour, pale) in _COLOURS.items()
 }
 
 

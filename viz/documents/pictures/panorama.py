@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.gaps.models import Cell, Risk
+from graph.gaps.models import Cell
+from graph.gaps.signs import RISK_SIGNS
+from graph.gaps.words import RISK_LABELS
 from viz.documents.content import Content
 from viz.documents.pictures.frame import FOOT, LOOKS, MARGIN, TOP, badge, begin, legend
-from viz.documents.pictures.svg import A3, GREY, PALE, Drawing, wrapped
+from viz.documents.pictures.svg import A3, GREY, PALE, Drawing, width_of, wrapped
 
 NAME = "产业链全景图"
 _POSITIONS = (
@@ -19,7 +21,6 @@ _POSITIONS = (
     ("support", "配套"),
     (None, "位置未记载"),
 )
-_RISKS: dict[Risk, str] = {"single": "单", "external": "外", "broken": "断", "concentrated": "集"}
 #: Columns of boxes over the whole width; gaps between them and between positions.
 _COLUMNS, _GAP, _WIDE_GAP = 8, 10.0, 22.0
 #: Height of a box at the least and at the most, of a heading, and between two of them.
@@ -62,7 +63,7 @@ def panorama_picture(content: Content) -> str:
         drawing,
         126,
         used,
-        "家：有在产或状态未记载的企业 · 建：在建项目 · 单/外/断/集：单点、外部依赖、断链、集中",
+        f"家：有在产或状态未记载的企业 · 建：在建项目 · {_risks()}",
     )
     width = (drawing.width - 2 * MARGIN - _WIDE_GAP * max(len(groups) - 1, 0)) / max(sum(spans.values()), 1)
     x = MARGIN
@@ -73,6 +74,10 @@ def panorama_picture(content: Content) -> str:
             x += width
         x += _WIDE_GAP
     return drawing.svg()
+
+
+def _risks() -> str:
+    return "，".join(f"{sign.zh}：{RISK_LABELS[risk].zh}" for risk, sign in RISK_SIGNS.items())
 
 
 def _tallest(columns: Sequence[Sequence[_Item]], box: float) -> float:
@@ -148,8 +153,9 @@ def _column(
             _box(drawing, x, y, cell, width=width, height=box)
         else:
             drawing.rect(x, y + 4, width, _HEADING - 4, fill=PALE, rx=3)
-            name = cell.segment.caption + ("（续）" if item.again else "")
-            drawing.text(x + 8, y + 25, wrapped(name, width - 16, 16, 1)[0], 16, font_weight="bold")
+            more = "（续）" if item.again else ""
+            name = wrapped(cell.segment.caption, width - 16 - width_of(more, 16), 16, 1)[0]
+            drawing.text(x + 8, y + 25, name + more, 16, font_weight="bold")
         y += item.height(box)
 
 
@@ -170,6 +176,6 @@ def _told(cell: Cell) -> str:
     """Counts and risks in a few characters."""
     parts = [f"{cell.presence.firms}家"] if cell.presence.firms else []
     parts += [f"建{len(cell.building)}"] if cell.building else []
-    parts += ["".join(_RISKS[risk.value] for risk in cell.risks)] if cell.risks else []
+    parts += ["".join(RISK_SIGNS[risk.value].zh for risk in cell.risks)] if cell.risks else []
     parts += ["冲突"] if cell.status.conflict else []
     return " · ".join(parts)

@@ -25,7 +25,13 @@ def regions_picture(content: Content) -> str:
         "圆越大企业越多，圆心为记录的经纬度，空心为没有企业记录（示意，不画界线）；右为各地企业数和基地数",
     )  # fmt: skip
     if not below:
-        drawing.text(MARGIN, TOP + 60, "没有下辖地区，或没有企业记录", 24, fill=GREY)
+        firms = len(content.lists.firms)
+        told = (
+            f"{content.place}没有记录下级地区，{firms} 家企业无从分到各地；名单见工作簿《重点企业清单》"
+            if firms
+            else f"{content.place}没有记录到本链的企业；没有记录不等于没有"
+        )
+        drawing.text(MARGIN, TOP + 60, told, 24, fill=GREY)
         drawing.text(MARGIN, TOP + 100, "企业所在地录入基地表（sites）的 place 一栏", 19, fill=GREY)
         return drawing.svg()
     _circles(drawing, content, below)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as Xml
 
 from graph.safe_text import visible
@@ -90,12 +91,17 @@ _HANGING = "、，。；：）)”》"
 
 
 def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
-    """``text`` in lines no wider than ``width``, ``most`` at most; the last ends with … if there is more."""
+    """``text`` in lines no wider than ``width``, ``most`` at most; the last ends with … if there is more.
+
+    A word in Latin letters is broken only where it alone is too wide.
+    """
     lines, line = [], ""
     for char in text:
         if line and char not in _HANGING and width_of(line + char, size) > width:
-            lines.append(line)
-            line = ""
+            word = re.search(r"[(（]?[A-Za-z0-9]*$", line) if char.isascii() and char.isalnum() else None
+            cut = word.start() if word and word.start() else len(line)
+            lines.append(line[:cut].rstrip())
+            line = line[cut:]
         line += char
     lines.append(line)
     if len(lines) <= most:
