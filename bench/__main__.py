@@ -12,7 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.candidates import measure_candidates
 from bench.coldstart import measure_cold_start
+from bench.deliver import measure_deliver
 from bench.gaps import measure_gaps
 from bench.graphs import builtin_graph, ckg_graph
 from bench.latency import measure_latency
@@ -21,7 +23,15 @@ from bench.projection import measure_projection, measure_shape
 from bench.shapes import shapes
 from bench.verdicts import measure_verdicts
 
-PARTS = ("projection", "shapes", "latency", "gaps", "verdicts", "coldstart")
+PARTS = ("projection", "shapes", "latency", "gaps", "verdicts", "candidates", "deliver", "coldstart")
+#: The parts that ask questions of a graph of their own.
+QUESTIONS = {
+    "latency": measure_latency,
+    "gaps": measure_gaps,
+    "verdicts": measure_verdicts,
+    "candidates": measure_candidates,
+    "deliver": measure_deliver,
+}
 
 
 def main() -> int:
@@ -48,11 +58,7 @@ def _run(part: str, engines: list[str], rounds: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for name in engines:
         with engine(name) as config:
-            if part == "latency":
-                rows += [{"engine": name, **row} for row in asyncio.run(measure_latency(config, rounds))]
-                continue
-            if part in ("gaps", "verdicts"):
-                measure = measure_gaps if part == "gaps" else measure_verdicts
+            if measure := QUESTIONS.get(part):
                 rows += [{"engine": name, **row} for row in asyncio.run(measure(config, rounds))]
                 continue
             if part == "shapes":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from neo4j import Record
 from neo4j.graph import Entity, Path
 from neo4j.time import Date, DateTime, Duration, Time
+
+#: What is plain already: most of what a row holds, so it is asked first.
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
 def plain_row(record: Record) -> dict[str, Any]:
@@ -26,12 +29,12 @@ def plain(value: Any) -> Any:
     TypeError
         For a path or a spatial value: a query returns its nodes and relations instead.
     """
-    if value is None or isinstance(value, (str, int, float, bool)):
+    if type(value) in _SCALARS:
         return value
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [item if type(item) in _SCALARS else plain(item) for item in value]
     if isinstance(value, Mapping):  # maps only: an Entity is a mapping by behaviour, not by type
-        return {key: plain(item) for key, item in value.items()}
+        return {key: item if type(item) in _SCALARS else plain(item) for key, item in value.items()}
     if isinstance(value, Entity):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (Date, DateTime, Time, Duration)):

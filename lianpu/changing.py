@@ -23,6 +23,8 @@ from lianpu.session import Session, bring_up, writing
 T = TypeVar("T")
 #: Nameless entities told one by one; ``--json`` has more.
 _STUBS = 10
+#: What is done to the graph, in Chinese and English.
+ACTION_WORDS = {"added": ("新增", "added"), "changed": ("修改", "changed"), "removed": ("移除", "removed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -
     if removed := plan.counts["removed"]:
         raise BadInput(
             t(
-                f"{title} 会移除 {removed} 条；先用 --plan-only 看，确定后加 --yes",
-                f"{title} would remove {removed} facts; look with --plan-only, then add --yes",
+                f"{title} 会移除{counted(*plan.parted('removed'))}；先用 --plan-only 看，确定后加 --yes",
+                f"{title} would remove{counted(*plan.parted('removed'))}; look with --plan-only, "
+                "then add --yes",
             ),
             removed=removed,
         )
@@ -99,13 +102,32 @@ def confirm(plan: Planned, title: str, manner: Manner, *, shown: bool = False) -
 
 def show_changes(plan: Planned, title: str) -> None:
     """A table of what comes, changes and goes."""
-    labels = {"added": t("新增", "added"), "changed": t("修改", "changed"), "removed": t("移除", "removed")}
-    grid = table(title, t("变化", "Change"), "#" + t("条数", "Count"), t("例", "For example"))
-    for kind, label in labels.items():
-        some = [plan.captions[key] for key in plan.keys[kind] if key in plan.captions]
-        grid.add_row(label, str(plan.counts[kind]), cell(some))
+    grid = table(
+        title, t("变化", "Change"), "#" + t("实体", "Entities"), "#" + t("关系", "Relations"),
+        t("例", "For example"),
+    )  # fmt: skip
+    for action, words in ACTION_WORDS.items():
+        some = [plan.captions[key] for key in plan.keys[action] if key in plan.captions]
+        grid.add_row(t(*words), *map(str, plan.parted(action)), cell(some))
     console().print(grid)
     show_stubs(plan)
+
+
+def effect_of(plan: Planned) -> str:
+    """What comes, changes and goes, entities and relations apart, in one line."""
+    told = [f"{t(*words)}{counted(*plan.parted(a))}" for a, words in ACTION_WORDS.items()]
+    return t("图谱：", "Graph: ") + t("；", "; ").join(told)
+
+
+def counted(entities: int, relations: int) -> str:
+    """So many entities and relations, in words; those of which there is none are not named."""
+    things = [t(f"{entities} 个实体", _many(entities, "entity", "entities"))] if entities else []
+    things += [t(f"{relations} 条关系", _many(relations, "relation", "relations"))] if relations else []
+    return " " + t("、", ", ").join(things) if things else t("：无", " nothing")
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def show_stubs(plan: Planned) -> None:

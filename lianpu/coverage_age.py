@@ -7,6 +7,7 @@ from datetime import date
 
 from graph.facts import Assertion
 from graph.gaps.rules import load_rules
+from graph.office_time import office_today
 from graph.ontology import Ontology
 from graph.truth import TruthStore
 from graph.truth.scratch import staged
@@ -51,7 +52,7 @@ def _is_old(a: Assertion, days: int, ontology: Ontology) -> bool:
     if as_of is None or a.props.get("complete") is not True:
         return False
     first = flatten_value(ontology.entities["Coverage"].properties["as_of"], as_of)["as_of_min"]
-    return (date.today() - date.fromisoformat(str(first))).days > days
+    return (office_today() - date.fromisoformat(str(first))).days > days
 
 
 def _notice(a: Assertion, days: int, ontology: Ontology) -> Notice:

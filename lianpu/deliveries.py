@@ -1,4 +1,4 @@
-"""Deliverables made on the server, one at a time in the background; see ``api.deliveries.Deliveries``."""
+"""Deliverables made on the server, one at a time in the background; see ``viz.deliveries.Deliveries``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from typing import Any, Final, Self
 
 import structlog
 
-from api.deliveries import Deliverable, DeliveredFile, QueueFull, Step
 from api.problems import body_of
 from graph.errors import LianpuError, NotFound, UsageError
 from lianpu.delivering import MANIFEST, entry_of
@@ -25,6 +24,7 @@ from lianpu.interrupts import GivenUpError, in_background
 from lianpu.run_folder import FOLDER, run_folder
 from lianpu.session import Session
 from lianpu.zipped import zipped
+from viz.deliveries import Deliverable, DeliveredFile, QueueFull, Step
 
 #: Deliverables that are kept, and those of them that may wait while one is made.
 KEPT: Final = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -16,10 +17,14 @@ from lianpu.i18n import t
 
 #: The list of what a delivery holds. A folder that has it, and nothing besides what it lists, is ours.
 MANIFEST: Final = "manifest.json"
+#: A folder as it was seen, by its number in the file system and the names in it; ``None``: there was none.
+Seen = tuple[int, frozenset[str]] | None
 
 
-def check_folder(path: Path, *, option: str, force: bool = False, never: Sequence[Path] = ()) -> Path:
-    """The folder to write, seen to be free before any work is done for it.
+def check_folder(
+    path: Path, *, option: str, force: bool = False, never: Sequence[Path] = ()
+) -> tuple[Path, Seen]:
+    """The folder to write, seen to be free before any work is done for it, and how it was seen.
 
     Parameters
     ----------
@@ -47,15 +52,16 @@ def check_folder(path: Path, *, option: str, force: bool = False, never: Sequenc
             ),
             file=str(path),
         )
-    if not where.exists():
-        return where
+    before = seen(where)
+    if before is None:
+        return where, None
     if not where.is_dir():
         raise BadInput(
             t(f"{option} {path}：是文件；应为文件夹", f"{option} {path}: is a file; expected a folder"),
             file=str(path),
         )
-    if not any(where.iterdir()):
-        return where
+    if not before[1]:
+        return where, before
     _check_ours(where, path, option)
     if not force:
         raise BadInput(
@@ -63,7 +69,17 @@ def check_folder(path: Path, *, option: str, force: bool = False, never: Sequenc
               f"{option} {path}: holds documents already; name another folder, or replace them with --force"),
             file=str(path),
         )  # fmt: skip
-    return where
+    return where, before
+
+
+def seen(where: Path) -> Seen:
+    """How a folder is now; of a file that it is one."""
+    try:
+        return where.stat().st_ino, frozenset(one.name for one in where.iterdir())
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        return where.stat().st_ino, frozenset()
 
 
 def _check_ours(where: Path, path: Path, option: str) -> None:
@@ -95,8 +111,13 @@ def _listed(where: Path) -> set[str]:
 
 
 @contextmanager
-def whole_folder(where: Path) -> Iterator[Path]:
+def whole_folder(where: Path, before: Seen = None) -> Iterator[Path]:
     """A folder beside ``where`` to write to, which takes its place when the block ends without an exception.
+
+    Parameters
+    ----------
+    before : what is replaced, as it was seen before the work. Where something else is there by
+        then, that stays and the new folder goes: of two that write to one place, the second is told.
 
     Raises ``BadInput`` where it cannot be written; then what was at ``where`` is there as it was.
     """
@@ -105,8 +126,10 @@ def whole_folder(where: Path) -> Iterator[Path]:
     try:
         part.mkdir()
         yield part
-        _put_in_place(part, where, old)
+        _put_in_place(part, where, old, before)
     except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise _taken(where) from error
         raise BadInput(
             t(
                 f"{where}：写不进去（{error.strerror}）；没有留下半份文件",
@@ -118,18 +141,34 @@ def whole_folder(where: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _put_in_place(part: Path, where: Path, old: Path) -> None:
-    """``part`` becomes ``where``; what was there goes only once that is done, and stands aside until then."""
-    if where.exists():
-        where.rename(old)
-        try:
-            part.rename(where)
-        except BaseException:
-            old.rename(where)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    else:
+def _put_in_place(part: Path, where: Path, old: Path, before: Seen) -> None:
+    """``part`` becomes ``where``; what was there goes only once that is done, and stands aside until then.
+
+    A folder takes no place that holds something: of two that come at once the file system lets one in.
+    """
+    if before is None:
+        if where.exists():
+            raise _taken(where)
         part.rename(where)
+        return
+    where.rename(old)
+    try:
+        if seen(old) != before:
+            raise _taken(where)
+        part.rename(where)
+    except BaseException:
+        old.rename(where)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _taken(where: Path) -> BadInput:
+    return BadInput(
+        t(f"{where}：编制时有人在这里写了东西，没有动它，这一份没有写；看过再做，或换一个文件夹",
+          f"{where}: somebody wrote there meanwhile; that was left alone and nothing was written. "
+          "Look at it and begin again, or name another folder"),
+        file=str(where),
+    )  # fmt: skip
 
 
 def entry_of(path: Path) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import Busy
+from graph.office_time import office_time
 from graph.truth import VISIBILITIES_ZH
-from lianpu.delivering import whole_folder, write_manifest
+from lianpu.delivering import Seen, whole_folder, write_manifest
 from lianpu.i18n import t
 from lianpu.interrupts import interruptible
 from lianpu.session import Session
+from lianpu.visibility import held
 
 if TYPE_CHECKING:
     from viz.documents import Content
@@ -36,9 +38,9 @@ async def content_of(
         chain,
         place,
         as_of=as_of,
-        made_at=datetime.now().astimezone().isoformat(sep=" ", timespec="minutes"),
+        made_at=office_time(datetime.now(UTC).isoformat()),
         revision=truth.revision,
-        visibility=VISIBILITIES_ZH[level],
+        visibility=VISIBILITIES_ZH[held(truth)],
         decisions=truth.decisions(),
         search=session.search,
         report=report,
@@ -50,14 +52,18 @@ async def content_of(
     return content
 
 
-def write_delivery(where: Path, content: Content, report: Report | None = None) -> dict[str, Any]:
+def write_delivery(
+    where: Path, content: Content, report: Report | None = None, before: Seen = None
+) -> dict[str, Any]:
     """Write the folder ``where``, whole or not at all; what its manifest says, with the entries of its files.
+
+    ``before`` is what it replaces, as ``check_folder`` saw it.
 
     Raises ``BadInput`` where it cannot be written, and whatever ``report`` raises.
     """
     from viz.documents import write_documents
 
-    with whole_folder(where) as folder, interruptible():
+    with whole_folder(where, before) as folder, interruptible():
         made = write_documents(folder, content, report)
         told: dict[str, Any] = {
             "chain": content.panorama.chain.id,

@@ -12,7 +12,7 @@ from graph.planned import Planned
 from graph.planning import Change
 from graph.truth import TruthStore
 from lianpu.begin import begin
-from lianpu.changing import Manner, carry_out, show_changes, show_stubs
+from lianpu.changing import Manner, carry_out, effect_of, show_changes, show_stubs
 from lianpu.i18n import t
 from lianpu.out import cell, console, print_json
 from lianpu.session import Session, open_session
@@ -54,15 +54,10 @@ async def _do(prepare: Callable[[Session], Awaitable[Job]], manner: Manner, *, j
         show_changes(plan, job.title)
         console().print(t("没有写入（--plan-only）", "Nothing was written (--plan-only)"))
         return
-    counts = plan.counts
     if manner.yes:
         show_stubs(plan)
-    effect = t(
-        f"图谱：新增 {counts['added']}，修改 {counts['changed']}，移除 {counts['removed']}",
-        f"Graph: {counts['added']} added, {counts['changed']} changed, {counts['removed']} removed",
-    )
     said = job.done if isinstance(job.done, str) else job.done(told)
-    console().print(f"{cell(said)}\n{effect}")
+    console().print(f"{cell(said)}\n{effect_of(plan)}")
 
 
 def manner_of(*, plan_only: bool, yes: bool, json: bool, no_input: bool) -> Manner:

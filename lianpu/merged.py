@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from graph.decisions import Decision, redirects
 from graph.errors import NotFound
+from graph.search.named import NOT_NAMES, Ambiguous
 from lianpu.i18n import t
 from lianpu.pairs import came_with
-from lianpu.resolve import NOT_NAMES, Ambiguous, resolve
+from lianpu.resolve import resolve
 from lianpu.session import Session
 
 

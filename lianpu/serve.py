@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import http.client
 import ipaddress
 import os
@@ -65,6 +66,16 @@ def loopback(host: str) -> str:
             expected=["127.0.0.1", "localhost", "::1"],
         )
     return str(address)
+
+
+def settle() -> None:
+    """Leave what is there now out of later garbage collections.
+
+    What a server holds from its start (modules, ontology, search index) lives as long as it does: going over
+    it again holds up every request meanwhile (``gc.freeze`` of the standard library).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def bind(host: str, port: int) -> socket.socket:

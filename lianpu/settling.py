@@ -7,8 +7,8 @@ from typing import Any
 
 from graph.changes import deciding_all
 from graph.planned import Planned
-from lianpu.changing import Manner
-from lianpu.doing import Job, check_level, check_reason, do
+from lianpu.doing import Job, check_level, check_reason, do, manner_of
+from lianpu.options import Entity, Json, NoInput, PlanOnly, Reason, VisibleTo, Yes
 from lianpu.pairs import existing_pair
 from lianpu.session import Session
 from lianpu.visibility import level_of
@@ -45,13 +45,29 @@ def settling(
     return Job(title, lambda: deciding_all(session.truth, [(kind, p) for kind, p, _ in make]), act, done)
 
 
-def settle_pair(
-    pair: tuple[str, str], settle: Settle, *, reason: str, visibility: str, manner: Manner, json: bool
-) -> None:
-    """Settle something about two entities as they were typed: both have to exist and be of one class."""
-    why, level = check_reason(reason), level_of(visibility)
+def pair_command(settle: Settle, *, other_is: Any = Entity) -> Callable[..., None]:
+    """The command that settles something about two entities: both have to exist and be of one class.
 
-    async def job(session: Session) -> Job:
-        return settle(session, await existing_pair(session, *pair), why, level)
+    ``other_is``: the argument that the second is, in typer's words.
+    """
 
-    do(job, manner, json=json)
+    def run(
+        one: Entity,
+        other: Entity,
+        *,
+        reason: Reason,
+        visibility: VisibleTo = "public",
+        plan_only: PlanOnly = False,
+        yes: Yes = False,
+        json: Json = False,
+        no_input: NoInput = False,
+    ) -> None:
+        why, level = check_reason(reason), level_of(visibility)
+
+        async def job(session: Session) -> Job:
+            return settle(session, await existing_pair(session, one, other), why, level)
+
+        do(job, manner_of(plan_only=plan_only, yes=yes, json=json, no_input=no_input), json=json)
+
+    run.__annotations__["other"] = other_is
+    return run

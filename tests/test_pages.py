@@ -9,24 +9,16 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from api import Service, create_app
+from api import Service
 from graph.engine import EngineConfig
 from graph.ontology import Ontology
+from tests.support.applications import pages_client
 from tests.support.pages_sample import FOCUS, LINK, SCRIPT, sample_service
-from viz.pages import make_router
 
-HTML = {"Accept": "text/html"}
 PAGES = (
     "/", "/search?q=中心", "/search", f"/e/{FOCUS}", "/e/firm/odd", "/e/source/odd", "/e/firm/peer-01",
     "/chain/electronics?as_of=2024-07-01", f"/graph/{FOCUS}", "/e/firm/none", "/no/such/page",
 )  # fmt: skip
-
-
-def client_of(service: Service) -> httpx.AsyncClient:
-    app = create_app(service, make_router(service))
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000", headers=HTML
-    )
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +33,7 @@ async def service(
 
 @pytest.fixture
 async def web(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(service) as client:
+    async with pages_client(service) as client:
         yield client
 
 
@@ -245,7 +237,7 @@ async def test_a_wrong_date_is_told(web: httpx.AsyncClient) -> None:
 
 
 async def test_the_language_is_switched_kept_and_switched_back(service: Service) -> None:
-    async with client_of(service) as web:
+    async with pages_client(service) as web:
         page = await read(web, "/?lang=en")
         assert page.attributes("html", "lang") == ["en"] and "Ask these first" in page.text
         again = await read(web, f"/e/{FOCUS}?relation=OPERATES")

@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-import uvicorn
 
-from api import create_app
 from graph.engine import EngineConfig
 from graph.ontology import Ontology
+from tests.support.applications import served
 from tests.support.chromium import CHROMIUM, NO_CHROMIUM, Tab, browser
 from tests.support.pages_sample import FOCUS, PEERS, sample_service
-from viz.pages import make_router
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 READY = "document.querySelector('#picture.ready')"
@@ -26,16 +24,9 @@ async def site(
     engine_config: EngineConfig, ontology: Ontology, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[str]:
     """The address of a server over the sample, on a free loopback port."""
-    async with sample_service(engine_config, ontology, tmp_path_factory.mktemp("browser")) as service:
-        app = create_app(service, make_router(service))
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-        running = asyncio.create_task(server.serve())
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        await running
+    folder = tmp_path_factory.mktemp("browser")
+    async with sample_service(engine_config, ontology, folder) as service, served(service) as address:
+        yield address
 
 
 async def go(journey: Journey, site: str) -> None:

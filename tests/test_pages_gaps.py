@@ -12,14 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
-from api import Service, create_app
+from api import Service
 from graph.engine import EngineConfig
 from graph.gaps.models import Gap, GapList
 from graph.ontology import Ontology
+from tests.support.applications import pages_client
 from tests.support.gap_pages import AT, BOARD, CHAIN, GAP, MISSING, PAGES, PANEL, PLACE, facts
 from tests.support.pages_sample import LINK, sample_service
 from tests.test_pages import Page
-from viz.pages import make_router
 from viz.pages.gaps import GapTable
 from viz.show import Show
 
@@ -37,11 +37,7 @@ async def service(
 
 @pytest.fixture
 async def web(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(service, make_router(service))
-    transport, accept = httpx.ASGITransport(app=app), {"Accept": "text/html"}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1:8000", headers=accept
-    ) as client:
+    async with pages_client(service) as client:
         yield client
 
 
@@ -141,6 +137,15 @@ async def test_place_and_day_are_switched_and_the_day_is_kept(web: httpx.AsyncCl
     assert letters((await web.get(f"/panorama?{AT}&as_of=2020")).text)["cell-electronics-phone"] == "unknown"
 
 
+async def test_what_is_said_of_the_whole_chain_is_shown_with_its_source(web: httpx.AsyncClient) -> None:
+    html = (await web.get(f"/panorama?{AT}")).text
+    section = html.partition('aria-labelledby="wide"')[2].partition("</section>")[0]
+    (line,) = re.findall(r"<li>(.*?)</li>", section, re.DOTALL)
+    assert "电子信息链条短" in line and 'href="#source-' in line
+    below = (await web.get(f"/panorama?chain={CHAIN}&place=place/360902")).text
+    assert "说的是上级地区" in below.partition('aria-labelledby="wide"')[2].partition("</section>")[0]
+
+
 async def test_a_county_of_which_nothing_is_recorded_says_what_to_load(web: httpx.AsyncClient) -> None:
     html = (await web.get(f"/panorama?chain={CHAIN}&place=place/360600&as_of=2000")).text
     assert set(letters(html).values()) == {"unknown"}
@@ -176,11 +181,7 @@ async def test_the_gaps_are_ranked_filtered_sorted_and_explained(web: httpx.Asyn
 
 async def test_gaps_are_chosen_before_the_table_is_cut(service: Service, ontology: Ontology) -> None:
     few = replace(service, limits=replace(service.limits, list_max=1))
-    app = create_app(few, make_router(few))
-    transport, accept = httpx.ASGITransport(app=app), {"Accept": "text/html"}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1:8000", headers=accept
-    ) as client:
+    async with pages_client(few) as client:
 
         async def listed(more: str) -> tuple[list[str], str]:
             page = await read(client, f"/gaps?{AT}{more}")
@@ -227,8 +228,8 @@ async def test_the_gaps_as_csv_have_the_table_s_figures_and_no_formula(web: http
     by_name = {gap["cell"]["segment"]["caption"]: gap for gap in listed["items"]}
     assert set(found) == set(by_name)
     for name, gap in by_name.items():
-        assert found[name]["排名"] == str(gap["rank"]) and found[name]["编号"] == gap["id"]
-        assert found[name]["优先级"] == f"{gap['cell']['priority']['value']:.2f}"
+        assert found[name]["排名"] == str(gap["rank"]) and found[name]["缺口编号"] == gap["id"]
+        assert float(found[name]["优先级"]) == round(gap["cell"]["priority"]["value"], 3)
     assert found["电子铜箔"]["现状"] == "缺" and "行动计划" in found["电子铜箔"]["来源"]
     cells = [cell for line in found.values() for cell in line.values()]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
@@ -263,6 +264,21 @@ async def test_a_gap_has_its_basis_and_candidates_with_their_parts(web: httpx.As
     assert "不是有依据的缺口" in other.text
 
 
+async def test_names_lead_to_the_page_of_the_id(web: httpx.AsyncClient) -> None:
+    answer = await web.get("/gaps/电子铜箔@宜春市?order=low")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"{GAP}?order=low")
+    assert (await web.get(answer.headers["location"])).status_code == 200
+    assert (await web.get("/gaps/电子铜薄@宜春市")).status_code == 404
+
+
+async def test_groups_stand_apart_and_the_order_is_told(web: httpx.AsyncClient) -> None:
+    text = (await read(web, GAP)).text
+    assert text.index("外地企业") < text.index("本地企业可延伸")
+    assert "居中分（没有记录的分项按一半计）" in text and "规则的默认值" in text
+    assert "最低分" in (await read(web, f"{GAP}?order=low")).text
+    assert "所给的" in (await read(web, f"{GAP}?w_product=1")).text
+
+
 async def test_weights_are_asked_again_kept_and_refused_when_wrong(web: httpx.AsyncClient) -> None:
     alone = "&".join(f"w_{p}=0" for p in ("relation", "synergy", "expansion", "strength", "proximity"))
     page = await read(web, f"{GAP}?w_product=1&{alone}")
@@ -286,7 +302,7 @@ async def test_a_name_of_several_firms_is_refused_with_their_names(web: httpx.As
     ids = [hit["id"] for hit in several["hits"]["items"]]
     assert len(ids) > 1
     answer = await web.get(f"{GAP}?why=有限公司")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert (await web.get(f"{GAP}?why=鹰潭铜箔有限公司")).status_code == 200
     assert all(key in Page(answer.text).text for key in ids)
 
@@ -347,3 +363,12 @@ async def test_home_and_chain_lead_to_the_panorama(web: httpx.AsyncClient) -> No
     path = f"/targets?chain={CHAIN}"
     assert path in (await read(web, "/")).attributes("a", "href")
     assert (await web.get(path)).status_code == 200
+
+
+async def test_a_chain_that_is_none_is_told_with_near_ones_by_page_and_api(web: httpx.AsyncClient) -> None:
+    page = await web.get("/panorama", params={"chain": "电子信惜", "place": PLACE})
+    answer = await web.get("/api/v1/chains/电子信惜/panorama", params={"place": PLACE})
+    assert (page.status_code, answer.status_code) == (404, 404)
+    assert "chain/electronics" in page.text
+    assert answer.json()["extra"]["expected"] == ["chain/electronics"]
+    assert "chain/electronics" in answer.json()["extra"]["near"][0]

@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-import uvicorn
 
-from api import Service, create_app
+from api import Service
 from graph.engine import EngineConfig
 from graph.ontology import Ontology
+from tests.support.applications import served
 from tests.support.chromium import CHROMIUM, NO_CHROMIUM, Tab, browser
 from tests.support.gap_pages import AT, GAP, PAGES, facts
 from tests.support.pages_sample import sample_service
-from viz.pages import make_router
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 Journey = Callable[[Tab, str], None]
@@ -34,14 +33,8 @@ async def service(
 @pytest.fixture
 async def site(service: Service) -> AsyncIterator[str]:
     """The address of a server over the sample, on a free loopback port."""
-    app = create_app(service, make_router(service))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    await running
+    async with served(service) as address:
+        yield address
 
 
 async def go(journey: Journey, site: str) -> None:

@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from api import Service, create_app
+from api import Service
 from graph.engine import EngineConfig
 from graph.facts import Assertion
 from graph.model import relation_id
 from graph.ontology import Ontology
+from tests.support.applications import pages_client
 from tests.support.gap_pages import AT, BOARD, CHAIN, FOIL, PHONE, PLACE, facts
 from tests.support.pages_sample import SCRIPT, sample_service
 from tests.test_pages import Page
-from viz.pages import make_router
 
 MILL = "firm/mill"
 
@@ -54,11 +54,7 @@ async def service(
 
 @pytest.fixture
 async def web(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(service, make_router(service))
-    transport, accept = httpx.ASGITransport(app=app), {"Accept": "text/html"}
-    async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1:8000", headers=accept
-    ) as client:
+    async with pages_client(service) as client:
         yield client
 
 

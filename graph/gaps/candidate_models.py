@@ -22,6 +22,8 @@ Reason = Literal["here", "coming", "ceased", "merged", "unfit", "excluded", "ori
 #: Where a firm that was asked about by name stands.
 Standing = Literal["ranked", "below", "kept_out", "no_match"]
 Order = Literal["score", "middle", "low"]
+#: From outside 外地企业, or here already in another way 本地企业可延伸: the latter is not to be attracted.
+Group = Literal["outside", "local"]
 
 
 class Match(Model):
@@ -82,15 +84,18 @@ class Candidate(Model):
 
     Attributes
     ----------
-    rank : from 1, in the order asked for.
+    rank : from 1 in its group, in the order asked for.
+    group : ``local`` for a firm that is, or has a site, in the place or its city; else ``outside``.
     score : weighted mean of the parts that are known, ``None`` if the known ones weigh nothing.
     known : the share of all weights that is known.
     low, high : what the score would be were all unknown parts 0, or 1; ``middle`` lies half-way.
     places : where the firm is, by what ``origin`` was told. distance_km : great circle to the place, if both
         have a longitude and latitude.
+    affiliates : of a firm from outside, the firms in the place or its city that it owns or is owned by.
     """
 
     rank: int
+    group: Group
     firm: Ref
     origin: Origin
     origin_label: Text
@@ -104,7 +109,14 @@ class Candidate(Model):
     parts: list[CandidatePart]
     matches: list[Match]
     paths: list[RelationPath] = Field(default_factory=list)
+    affiliates: list[RelationPath] = Field(default_factory=list)
     notes: list[Text] = Field(default_factory=list)
+
+    @property
+    def other_paths(self) -> list[RelationPath]:
+        """``paths`` without those that ``affiliates`` has too."""
+        known = [[step.fact.key for step in path.steps] for path in self.affiliates]
+        return [path for path in self.paths if [step.fact.key for step in path.steps] not in known]
 
 
 class Excluded(Model):
@@ -130,17 +142,18 @@ class Asked(Model):
 
 
 class CandidateList(Citing):
-    """Candidates for a segment in a place on a day, best first.
+    """Candidates for a segment in a place on a day: those from outside, then those that are here already.
 
     Attributes
     ----------
     gap : ``<segment slug>@<place slug>``.
+    ordered : by what the list is ordered, and with which weights, in words.
     wanted : products and segments that candidates were looked for by.
-    total : all that were scored and passed; ``items`` are the first of them.
+    total : all that pass; ``items`` are the best of each group.
     found : all firms that make what is wanted, those kept out included. complete : nothing was cut off by a
         bound of the search; else ``notes`` say what was.
-    origins, matches : how many of ``total`` by origin, and by their best match.
-    excluded : firms kept out, at most as many as items; excluded_counts : how many, by reason.
+    groups, origins, matches : how many of ``total`` by group, by origin, and by their best match.
+    excluded : firms kept out, at most as many as items of a group; excluded_counts : how many, by reason.
     unfit : why no firm is welcome here, where the segment is 不宜.
     """
 
@@ -150,12 +163,14 @@ class CandidateList(Citing):
     as_of: str
     weights: dict[PartName, float]
     order: Order
+    ordered: Text
     origin: list[Origin]
     wanted: list[str]
     items: list[Candidate]
     total: int
     found: int
     complete: bool
+    groups: dict[Group, int]
     origins: dict[Origin, int]
     matches: dict[How, int]
     excluded: list[Excluded] = Field(default_factory=list)

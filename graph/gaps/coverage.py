@@ -10,11 +10,12 @@ from graph.gaps.rules import Rules
 
 
 def declaration_for(index: Index, rules: Rules, segment: str, place: str) -> tuple[Declaration | None, bool]:
-    """The newest declaration that covers a segment in a place, and whether it is valid.
+    """The declaration that speaks for a segment in a place, and whether it is valid.
 
     It covers the segment itself, a group above it or its chain, in the place itself or one around it. Of
-    several of one date the one for the nearest place, then for the nearest segment is taken. One of a time
-    after the day of the answer is none.
+    several the one for the nearest place speaks, then the one for the nearest segment, then the newest, then
+    one that says that the list is complete; one that is undated or too old only where there is no other. One
+    of a time after the day of the answer is none.
 
     Returns
     -------
@@ -28,10 +29,13 @@ def declaration_for(index: Index, rules: Rules, segment: str, place: str) -> tup
     areas = index.around(place)
     over = (segment, *index.parents_all(segment), *index.chains_of(segment))
 
-    def newest(d: Declaration) -> tuple[str, int, int, bool, str]:
+    days = rules.number("coverage", "coverage_days", index.chains_of(segment), areas)
+
+    def weight(d: Declaration) -> tuple[bool, int, int, str, bool, str]:
         near = min(areas.index(p) for p in d.places if p in areas)
         of = min(over.index(s) for s in (*d.segments, *d.chains) if s in over)
-        return d.date.last if d.date else "", -near, -of, bool(d.complete), d.key
+        newest = d.date.last if d.date else ""
+        return _counts(index, d, days), -near, -of, newest, bool(d.complete), d.key
 
     covering = [
         d
@@ -40,12 +44,12 @@ def declaration_for(index: Index, rules: Rules, segment: str, place: str) -> tup
     ]
     if not covering:
         return None, False
-    found = max(covering, key=newest)
-    return found, _is_valid(index, rules, found, segment, areas)
+    found = max(covering, key=weight)
+    return found, bool(found.complete) and _counts(index, found, days)
 
 
-def _is_valid(index: Index, rules: Rules, found: Declaration, segment: str, areas: tuple[str, ...]) -> bool:
-    if not found.complete or found.date is None:
+def _counts(index: Index, declared: Declaration, days: float) -> bool:
+    """Whether it is dated, and not longer ago than ``days``."""
+    if declared.date is None:
         return False
-    days = rules.number("coverage", "coverage_days", index.chains_of(segment), areas)
-    return (date.fromisoformat(index.day) - date.fromisoformat(found.date.first)).days <= days
+    return (date.fromisoformat(index.day) - date.fromisoformat(declared.date.first)).days <= days

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from graph.gaps.coverage import declaration_for
 from graph.gaps.facts import Declaration, Fact, Remark, Work
@@ -18,6 +18,9 @@ from graph.gaps.models import Status
 from graph.gaps.rules import Rules
 from graph.gaps.said import Said, areas_of, said_of
 from graph.gaps.tier import above_tier
+
+#: Status of work that has ended, for the time being or for good.
+STOPPED: Final = ("suspended", "ceased")
 
 #: Steps of the table; their words are in ``status_words``.
 Step = Literal[
@@ -50,7 +53,8 @@ class Decision:
     ----------
     facts : those that decide. filled : tells of a gap that was filled.
     void : statements of a missing link that a later record of somebody at work has overtaken.
-    older : work recorded before the statement that decides.
+    older : work recorded before the statement that decides. stopped : work that ended after the statements of
+    strength among ``facts``; told only (``status``).
     numbers : counts that its words name. split : of a group, its leaves by status.
     """
 
@@ -61,6 +65,7 @@ class Decision:
     filled: Remark | None = None
     void: tuple[Remark, ...] = ()
     older: Sequence[Work] = ()
+    stopped: Sequence[Work] = ()
     declared: Declaration | None = None
     valid: bool = False
     numbers: tuple[tuple[str, int], ...] = ()
@@ -200,6 +205,18 @@ def weigh(strong: Iterable[Fact], weak: Iterable[Fact]) -> Decision | None:
     if any(all(_is_later(w, s) for s in strengths) for w in weaknesses):
         return Decision("weak", "weak-cited", both)
     return Decision("recorded", "strong-or-weak", both, conflict=True)
+
+
+def stopped_since(index: Index, segment: str, place: str, strong: Sequence[Remark]) -> list[Work]:
+    """Who is recorded there as suspended or ceased of a time after all of ``strong`` that are dated."""
+    if not any(said.date for said in strong):
+        return []
+    return [
+        work
+        for one in index.below(segment)
+        for work in index.works(one, place)
+        if work.status in STOPPED and all(said.date is None or _is_later(work, said) for said in strong)
+    ]
 
 
 def _is_later(one: Fact, other: Fact) -> bool:

@@ -220,6 +220,7 @@ class Facts:
     Attributes
     ----------
     chains : the chains asked for, id to name. day : ISO day of the answer.
+    other_chains : those that besides have segments among these, id to name.
     segments : those of the chains, and others that are inputs of these, by id.
     works : of all those segments. firms, parks : those that any fact names, by id; of the parks also every
         recognised one (level ``recognised``), wherever it is.
@@ -242,3 +243,4 @@ class Facts:
     titles: tuple[TitleFact, ...] = ()
     positions: tuple[Positioned, ...] = ()
     rates: tuple[Rate, ...] = ()
+    other_chains: Mapping[str, str] = field(default_factory=dict)

@@ -28,12 +28,24 @@ def ends_of(gap: str) -> tuple[str, str]:
     """The ids of segment and place of a gap; ``BadInput`` for a text that is no id of one."""
     found = _ID.fullmatch(gap) if len(gap) <= _MOST else None
     if found is None:
-        shown = gap[:80]
-        raise BadInput(
-            f"缺口标识 {shown!r} 应如 new-energy/electrolyte@360900 · "
-            "an id of a gap such as new-energy/electrolyte@360900 is expected",
-            found=shown,
-            expected="new-energy/electrolyte@360900",
-        )
+        raise _no_gap(gap)
     segment, place = found.groups()
     return _SEGMENT + segment, place if place.startswith(_AREAS[1:]) else _PLACE + place
+
+
+def halves_of(typed: str) -> tuple[str, str]:
+    """What is typed for segment and place (``电解液@宜春市``); ``BadInput`` without an ``@`` between them."""
+    segment, _, place = (part.strip() for part in typed[:_MOST].rpartition("@"))
+    if not segment or not place:
+        raise _no_gap(typed)
+    return segment, place
+
+
+def _no_gap(typed: str) -> BadInput:
+    shown = typed[:80]
+    return BadInput(
+        f"缺口 {shown!r} 应如 new-energy/electrolyte@360900 或 电解液@宜春市 · a gap such as "
+        "new-energy/electrolyte@360900, or SEGMENT@PLACE by their names, is expected",
+        found=shown,
+        expected="new-energy/electrolyte@360900",
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from graph.errors import NotFound
 from graph.gaps import rows as made
@@ -20,12 +19,15 @@ from graph.gaps.lists import lists_of
 from graph.gaps.look import Look, Looks
 from graph.gaps.models import Cell, Gap, GapList, Panorama, Status, Worklist
 from graph.gaps.panorama import cell_of, gap_cells, panorama_of
+from graph.gaps.panorama_notes import undated_notes
 from graph.gaps.resilience import resilience
 from graph.gaps.rules import Rules, load_rules
+from graph.gaps.statuses import Statuses, read_statuses
 from graph.gaps.tasks import tasks_of
 from graph.gaps.whatif import STEPS, Supposed, what_if
 from graph.gaps.whatif_models import Resilience, WhatIf
 from graph.limits import Limits
+from graph.office_time import office_today
 from graph.ontology import Ontology
 from graph.repository.days import Today
 from graph.repository.models import Citing, Text
@@ -36,6 +38,8 @@ from graph.search import LiveSearch
 from graph.store import Store
 
 _C = TypeVar("_C", bound=Citing)
+#: Statuses by which it is not known whether a link is missing or weak.
+_UNDECIDED: Final = ("unknown", "partly_unknown", "recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,9 @@ class Gaps:
     search : by which candidates of gaps are also counted that are found by names of products.
 
     A chain is named by slug, id or Chinese name, a place by id, division code or name, a park by id or name
-    (``graph.gaps.where``). All questions raise ``BadInput`` for what is no date or id and for a name of
-    several places, ``NotFound`` for what is not recorded (with near names), and ``ReadTooLarge``,
+    (``graph.gaps.where``). All questions raise ``BadInput`` for what is no date or id, for a name of several
+    places, and for a chain or place of the user's rules that is not recorded, ``NotFound`` for what is asked
+    of and not recorded (with near names), and ``ReadTooLarge``,
     ``ReadTimeout`` or ``EngineUnavailable`` from the store.
     """
 
@@ -68,25 +73,46 @@ class Gaps:
         store: Store,
         ontology: Ontology,
         limits: Limits | None = None,
-        today: Today = date.today,
+        today: Today = office_today,
         *,
         rules: Rules | None = None,
         search: LiveSearch | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self.rules = load_rules() if rules is None else rules
         self.reader = Reader(store, ontology, self.limits)
-        self._search = search
-        self._looks = Looks(self.reader, today)
+        self._search, self._today = search, today
+        self._looks = Looks(self.reader, today, load_rules() if rules is None else rules)
         self._ranked: Kept[_Ranked] = Kept(lambda kept: len(kept.gaps), self.limits.export)
+        self._tables: Kept[Statuses] = Kept(lambda kept: len(kept.table), self.limits.export)
         self._found: Kept[Found] = Kept(lambda kept: len(kept.items), self.limits.export)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules, with the user's own values under the ids that the graph has for what they name."""
+        return self._looks.rules
 
     async def panorama(self, chain: str, place: str, *, as_of: str | None = None) -> Panorama:
         """Every segment of a chain in a place with its verdicts, and what the rules found besides."""
         look = await self.look(place, chain=chain, as_of=as_of)
         (answer,), found = await asyncio.gather(self._panoramas(look), self._findings_of(look))
-        notes = [*answer.notes, *found.notes]
+        earlier = look.index.day < self._today().isoformat()
+        undated = undated_notes(look.index, answer.cells, look.place.id, earlier=earlier)
+        notes = [*answer.notes, *undated, *found.notes]
         return await self._citing(answer.model_copy(update={"findings": found.items, "notes": notes}))
+
+    async def statuses(
+        self, places: Sequence[str], *, chain: str | None = None, as_of: str | None = None
+    ) -> Statuses:
+        """The status of every segment of one chain or all in each of ``places`` (ids), as a table.
+
+        It is read by counting, however many firms there are.
+        """
+        asked = await self._looks.asked(chain, as_of)
+
+        async def make() -> Statuses:
+            return await read_statuses(self.reader, self.rules, asked, places)
+
+        return await self._tables.get(asked.stamp, (asked.day, *asked.chains, *places), make)
 
     async def gaps(
         self,
@@ -125,23 +151,27 @@ class Gaps:
         )
 
     async def gap(self, gap: str, *, as_of: str | None = None) -> Gap:
-        """A gap by its id, ranked among those of its chain and place; ``NotFound`` for what is none."""
+        """A gap by its id or ``SEGMENT@PLACE``, ranked among those of its chain and place.
+
+        Raises ``NotFound`` for what is none; where nobody knows, it names the list of what to ask.
+        """
         look, segment = await self.look_at(gap, as_of)
         key = gap_id(segment, look.place.id)
         found = next((one for one in (await self._gaps_of(look)).gaps if one.id == key), None)
         if found is None:
             cell = await self.cell(gap, as_of=as_of)
             zh, en = cell.status.label.zh, cell.status.label.en
+            ask_zh, ask_en = _to_ask(look, cell)
             raise NotFound(
-                f"{gap} 不是缺口：{cell.segment.caption}在{cell.place.caption}现状为{zh}，没有风险 · "
-                f"{gap} is no gap: its status is {en} and it is at no risk",
+                f"{gap} 不是缺口：{cell.segment.caption}在{cell.place.caption}现状为{zh}，没有风险{ask_zh} · "
+                f"{gap} is no gap: its status is {en} and it is at no risk{ask_en}",
                 found=gap,
                 status=cell.status.value,
             )
         return found
 
     async def cell(self, gap: str, *, as_of: str | None = None) -> Cell:
-        """The verdicts on a link in a place, a gap or not, by the id that its gap has or would have."""
+        """The verdicts on a link in a place, a gap or not, by its id or ``SEGMENT@PLACE``."""
         look, segment = await self.look_at(gap, as_of)
         return await asyncio.to_thread(
             cell_of, look.index, self.rules, segment, look.place.id, chain=look.chains[0]
@@ -254,6 +284,15 @@ def _inside(look: Look) -> list[str]:
     found = {place for one in covered for place in index.facts.places.subtree(one)}
     found |= {key for key, park in index.facts.parks.items() if index.inside(park.places, (key,), here)}
     return [here, *sorted(found - {here})]
+
+
+def _to_ask(look: Look, cell: Cell) -> tuple[str, str]:
+    """Where nobody knows how a link stands: the command that lists what to ask, in Chinese and English."""
+    if cell.status.value not in _UNDECIDED:
+        return "", ""
+    chain, place = look.chains[0].partition("/")[2], look.place.id.removeprefix("place/")
+    command = f"lianpu worklist --chain {chain} --place {place}"
+    return f"；不知道不等于没有缺口，该问谁见 {command}", f"; that is not the same as no gap, see {command}"
 
 
 def _rules_of(cell: Cell) -> set[str]:

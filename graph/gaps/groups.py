@@ -20,12 +20,22 @@ def decide(index: Index, rules: Rules, segment: str, place: str) -> Decision:
         return decide_leaf(index, rules, segment, place)
     leaves = index.leaves(segment)
     return decide_group(
-        index, rules, segment, place, (decide_leaf(index, rules, one, place).value for one in leaves)
+        index,
+        rules,
+        segment,
+        place,
+        (decide_leaf(index, rules, one, place).value for one in leaves),
+        recorded=any(index.present(one, place) for one in index.below(segment)),
     )
 
 
-def decide_group(index: Index, rules: Rules, segment: str, place: str, leaves: Iterable[Status]) -> Decision:
-    """The status of a group; ``leaves``: the statuses of its leaves."""
+def decide_group(
+    index: Index, rules: Rules, segment: str, place: str, leaves: Iterable[Status], *, recorded: bool
+) -> Decision:
+    """The status of a group.
+
+    ``leaves``: the statuses of its leaves. ``recorded``: whether anybody is present in it or below.
+    """
     below = index.below(segment)
 
     def here() -> list[Work]:
@@ -34,7 +44,7 @@ def decide_group(index: Index, rules: Rules, segment: str, place: str, leaves: I
     said = said_of(index, segment, place, here)
     split = Counter(leaves)
     own = by_statements(index, rules, segment, place, said) if said.weak or said.strength else None
-    found = own or by_leaves(split, recorded=any(index.present(one, place) for one in below))
+    found = own or by_leaves(split, recorded=recorded)
     return replace(with_missing(index, said, below, place, here, found), split=tuple(sorted(split.items())))
 
 

@@ -298,7 +298,8 @@ class Index:
     def _name(self, key: str) -> str | None:
         if self._captions is None:
             f = self.facts
-            names = {w.site: w.site_name for w in f.works}
+            names = dict(f.other_chains)
+            names.update({w.site: w.site_name for w in f.works})
             names.update({p.subject: p.subject_name for p in f.positions})
             for facts in (f.remarks, f.declarations, f.projects, f.titles, f.rates):
                 names.update({fact.key: fact.name for fact in facts})

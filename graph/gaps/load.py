@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from graph.gaps import rows as made
 from graph.gaps.facts import Fact, Facts, TitleFact
+from graph.gaps.turning import turning_firms, turning_places
 from graph.gaps.where import Gazetteer, gazetteer
 from graph.gaps.works import work
 from graph.repository.reader import Reader, Row
@@ -19,6 +20,8 @@ _MOST_AT_ONCE: Final = 1000
 _AT_ONCE: Final = {"gap_works": 100}
 _LOCAL_RATE: Final = "local_rate"
 _LEADS: Final = "DESIGNATED_CHAIN_LEADER|FLAGSHIP_IN"
+#: By what a lead is stated, as in ``Lead.stated``.
+_STATED: Final = {"designation": "DESIGNATED_CHAIN_LEADER", "verified": "verified"}
 
 F = TypeVar("F", bound=Fact)
 
@@ -48,7 +51,12 @@ class _Ask:
 
 
 async def load_facts(
-    reader: Reader, chains: Sequence[str], day: str, where: Gazetteer | None = None
+    reader: Reader,
+    chains: Sequence[str],
+    day: str,
+    where: Gazetteer | None = None,
+    *,
+    turning: bool = False,
 ) -> Facts:
     """All facts that verdicts about ``chains`` rest on, as they were known on ``day``.
 
@@ -59,6 +67,8 @@ async def load_facts(
     where : the places and parks there are on ``day``, if they were read before.
     day : ISO day. A fact whose date begins after it, or that held no longer, is left out. Which firm operates
         a site and where it stands are as on that day where that is recorded, else as they are known.
+    turning : of work only that on which a status of the chains can turn (``graph.gaps.turning``), and of
+        leaders only those that a source calls so: what a table of all statuses needs besides counts.
 
     Returns
     -------
@@ -85,20 +95,31 @@ async def load_facts(
     ends = {end for i in inputs for end in (i.source, i.target)} - set(segments)
     others = await ask("gap_segments", ends, DEPTH=depth)
     segments |= {s.id: s for s in map(made.segment, others) if s.id not in segments}
-    subjects = {*segments, *chains, *(c for s in segments.values() for c in s.chains)}
-    work_rows, statements, coverages, rates, projects, lead_rows, positions = await asyncio.gather(
-        ask("gap_works", segments, on_day),
+    beside = {c for s in segments.values() for c in s.chains} - set(chains)
+    subjects = {*segments, *chains, *beside}
+    all_works = [] if turning else segments
+    work_rows, statements, coverages, rates, projects, lead_rows, positions, also = await asyncio.gather(
+        ask("gap_works", all_works, on_day),
         ask("gap_about", subjects, CLASS="Statement", REL="ABOUT"),
         ask("gap_about", subjects, CLASS="Coverage", REL="COVERS"),
         ask("gap_rates", subjects, {"metric": _LOCAL_RATE}),
         ask("gap_projects", segments),
-        ask("gap_leads", subjects, RELS=_LEADS),
+        ask("gap_leads", subjects, {"hearsay": not turning, **_STATED}, RELS=_LEADS),
         ask("gap_positions", subjects),
+        ask("entities", beside),
     )
     parks, zones = known.by_park, _grouped((r["zone"], r["place"]) for r in zone_rows)
     operators = await _operators(ask, day, work_rows, statements)
     leads = _facts(lead_rows, lambda row: made.lead(row, day))
     remarks = _facts(statements, lambda row: made.remark(row, day, operators))
+    declarations = _facts(coverages, lambda row: made.declaration(row, day))
+    if turning:
+        said = Facts(
+            day=day, chains={}, places=known.tree, segments=segments, parks=parks, zones=zones,
+            remarks=remarks, declarations=declarations, leads=leads,
+        )  # fmt: skip
+        work_rows = await _turning_works(ask, said, [row["node"]["id"] for row in own])
+        operators |= {row["site"]["id"]: tuple(row["firms"]) for row in work_rows}
     built = _facts(projects, lambda row: made.project(row, day, parks))
     at_work = {f for row in work_rows for f in row["firms"]} | {x.firm for x in leads}
     named_too = {f for x in remarks for f in x.firms} | {f for x in built for f in x.firms}
@@ -109,7 +130,8 @@ async def load_facts(
     firms = {f.id: f for f in sorted((made.firm(row, day) for row in firm_rows), key=lambda f: f.id)}
     return Facts(
         day=day,
-        chains={row["node"]["id"]: row["node"]["caption"] for row in named},
+        chains=_captions(named),
+        other_chains=_captions(also),
         places=known.tree,
         segments=dict(sorted(segments.items())),
         firms=firms,
@@ -117,7 +139,7 @@ async def load_facts(
         zones=zones,
         works=_facts(work_rows, lambda row: work(row, day, firms, parks)),
         remarks=remarks,
-        declarations=_facts(coverages, lambda row: made.declaration(row, day)),
+        declarations=declarations,
         inputs=inputs,
         projects=built,
         leads=leads,
@@ -129,6 +151,18 @@ async def load_facts(
 
 async def _known(reader: Reader, day: str, where: Gazetteer | None) -> Gazetteer:
     return await gazetteer(reader, day) if where is None else where
+
+
+async def _turning_works(ask: _Ask, said: Facts, segments: Iterable[str]) -> list[Row]:
+    """The work in ``segments`` on which a status can turn by what is ``said``."""
+    on_day = {"day": said.day}
+    asked = [{"id": s, "within": sorted(within)} for s, within in turning_places(said).items()]
+    firms, sites = (set(made.of_class(turning_firms(said), cls)) for cls in ("firm", "site"))
+    standing, operated = await asyncio.gather(
+        ask.rows("gap_standing", {"asked": asked, **on_day}), ask("gap_operated", firms, on_day)
+    )
+    sites |= {str(row["site"]) for row in (*standing, *operated)}
+    return await ask("gap_site_works", sites, {"segments": sorted(segments), **on_day})
 
 
 async def _operators(
@@ -158,6 +192,10 @@ def _facts(rows: Iterable[Row], make: Callable[[Row], F | None]) -> tuple[F, ...
     """The facts of the rows that speak of the day, each once, by key."""
     found = {fact.key: fact for row in rows if (fact := make(row)) is not None}
     return tuple(fact for _, fact in sorted(found.items()))
+
+
+def _captions(rows: Iterable[Row]) -> dict[str, str]:
+    return {row["node"]["id"]: row["node"]["caption"] for row in rows}
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,8 @@ Role = Literal["main", "support", "listed", "none", "unfit"]
 Risk = Literal["single", "external", "broken", "concentrated"]
 #: 对策: 补链, 强链, 延链, 固链, 先核实.
 Action = Literal["fill", "strengthen", "extend", "secure", "verify"]
+#: Of which place a statement speaks: the one asked for, one around it, one in it.
+Reach = Literal["here", "around", "below"]
 
 
 class FactRef(Model):
@@ -181,6 +183,17 @@ class Finding(Model):
     basis: Basis
 
 
+class ChainWide(FactRef):
+    """A cited statement about a chain as a whole, of no segment of it: it decides no verdict.
+
+    ``reach``: whether it speaks of the place asked for, of one around it, or of one in it. ``strength``: it
+    tells a strength; else a gap.
+    """
+
+    reach: Reach
+    strength: bool = False
+
+
 class PlaceCount(Model):
     """Sites at work in a place directly below the one asked for; ``None`` as place: 未落到下级."""
 
@@ -193,7 +206,8 @@ class Panorama(Citing):
     """A chain in a place on a day: every segment with its verdicts.
 
     ``counts`` are of leaf segments by status. ``below``: distinct sites and firms of the whole chain by the
-    places directly below, with what is 未落到下级. ``notes`` say what the answer cannot know.
+    places directly below, with what is 未落到下级. ``chain_wide``: what is said of the chain as a whole, here
+    first. ``notes`` say what the answer cannot know.
     """
 
     chain: Ref
@@ -203,6 +217,7 @@ class Panorama(Citing):
     counts: dict[Status, int]
     below: list[PlaceCount] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
+    chain_wide: list[ChainWide] = Field(default_factory=list)
     notes: list[Text] = Field(default_factory=list)
 
 

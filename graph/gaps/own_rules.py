@@ -3,39 +3,50 @@
 .. code-block:: yaml
 
     thresholds: {status: {firms_for_strong: 4}}
-    chains: {chain/new-energy: {status: {firms_for_strong: 2}}}
+    chains: {新能源: {status: {firms_for_strong: 2}}}
     places: {place/360900: {coverage: {coverage_days: 400}}}
     weights: {priority: {criticality: 0.4, pull: 0.1}}
+
+Chains and places are given by id or name; which they are, the graph tells (``named``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from graph.errors import BadInput, NotFound
 from graph.gaps.rule_files import mapping, number, read_rules, unknown, wrong
 from graph.gaps.rule_model import Rule, Value
 from graph.gaps.rule_parse import checked_value
+from graph.repository.models import Ref
 
 _SECTIONS: Final = ("thresholds", "chains", "places", "weights")
-_SLUG: Final = r"[a-z0-9-]+(/[a-z0-9-]+)*"
+#: What the keys of a section are, in Chinese and English.
 _SCOPES: Final = {
-    "chains": (re.compile(rf"chain/{_SLUG}", re.ASCII), "chain/new-energy"),
-    "places": (re.compile(rf"(place|park|zone)/{_SLUG}", re.ASCII), "place/360900"),
+    "chains": ("图中产业链的标识或名称", "id or name of a chain in the graph"),
+    "places": ("图中地区、园区或板块的标识或名称", "id or name of a place, park or zone in the graph"),
 }
+Scoped = Mapping[tuple[str, str, str], Value]
+#: Finds a chain or place by id or name; raises ``NotFound`` or ``BadInput`` with ``near`` ones.
+Finder = Callable[[str], Ref]
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
     """Values by (chain or place, rule, threshold), by (rule, threshold), and weights by rule and part."""
 
-    chains: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
-    places: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
+    chains: Scoped = field(default_factory=dict)
+    places: Scoped = field(default_factory=dict)
     everywhere: Mapping[tuple[str, str], Value] = field(default_factory=dict)
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    @property
+    def scoped(self) -> bool:
+        """Whether a chain or place is named."""
+        return bool(self.chains or self.places)
 
 
 def read_own(path: Path, rules: Mapping[str, Rule]) -> Own:
@@ -57,13 +68,38 @@ def read_own(path: Path, rules: Mapping[str, Rule]) -> Own:
     return Own(scoped["chains"], scoped["places"], everywhere, _weights(file, data.get("weights", {}), rules))
 
 
+def named(own: Own, file: str, chain: Finder, place: Finder) -> Own:
+    """The user's values with each chain and place under the id that its finder gives for it.
+
+    Raises
+    ------
+    BadInput
+        There is none of that id or name, or several, or two keys mean the same; names file, key, near ones.
+    """
+    chains, places = _by_id(file, "chains", own.chains, chain), _by_id(file, "places", own.places, place)
+    return replace(own, chains=chains, places=places)
+
+
+def _by_id(file: str, section: str, values: Scoped, find: Finder) -> Scoped:
+    keys: dict[str, str] = {}
+    for given in dict.fromkeys(key for key, _, _ in values):
+        at, (zh, en) = f"{section}.{given}", _SCOPES[section]
+        try:
+            found = find(given).id
+        except (BadInput, NotFound) as error:
+            near = ", ".join(error.extra.get("near") or ())
+            zh, en = (f"{zh}，如 {near}", f"{en}, such as {near}") if near else (zh, en)
+            raise wrong(file, at, given, zh, en) from error
+        if found in keys.values():
+            raise wrong(file, at, f"{found} twice", "每个只写一次", "each but once")
+        keys[given] = found
+    return {(keys[given], rule, name): value for (given, rule, name), value in values.items()}
+
+
 def _scoped(
     file: str, section: str, data: object, rules: Mapping[str, Rule]
 ) -> Iterator[tuple[tuple[str, str, str], Value]]:
-    pattern, example = _SCOPES[section]
     for key, values in mapping(file, section, data).items():
-        if not pattern.fullmatch(key):
-            raise wrong(file, f"{section}.{key}", key, f"标识，如 {example}", f"an id such as {example}")
         for (rule, name), value in _thresholds(file, f"{section}.{key}", values, rules):
             yield (key, rule, name), value
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.gaps.index import Index
-from graph.gaps.models import Cell
+from graph.gaps.models import Cell, ChainWide
 from graph.repository.models import Text
 
 
-def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
-    """What the answer made of ``cells`` rests on and lacks, in sentences."""
+def notes_of(index: Index, cells: Sequence[Cell], place: str, wide: Sequence[ChainWide] = ()) -> list[Text]:
+    """What the answer made of ``cells``, and of what is said of the whole chain, rests on and lacks."""
     notes: list[Text] = []
     if not cells:
         return [
@@ -19,7 +19,7 @@ def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
                 en="No segment of this chain is recorded; load some first (lianpu template --for segments)",
             )
         ]
-    if all(_is_empty(cell) for cell in cells):
+    if all(_is_empty(cell) for cell in cells) and not any(said.reach == "here" for said in wide):
         notes.append(
             Text(
                 zh="图里没有本地此链的任何记录（至所问日期）：没有记录不等于没有企业。"
@@ -62,6 +62,33 @@ def notes_of(index: Index, cells: Sequence[Cell], place: str) -> list[Text]:
             )
         )
     return notes
+
+
+def undated_notes(index: Index, cells: Sequence[Cell], place: str, *, earlier: bool) -> list[Text]:
+    """That facts without any date count whatever the day: where the day asked for is ``earlier`` than today,
+    or where none of what the verdicts on ``cells`` rest on is dated. Inputs between segments are left out."""
+    keys: dict[bool, set[str]] = {True: set(), False: set()}
+    for cell in cells:
+        for work in index.present(cell.segment.id, place):
+            keys[work.date is not None].add(work.key)
+        bases = [cell.status.basis, cell.role.basis, *(risk.basis for risk in cell.risks)]
+        facts = [fact for basis in bases for fact in basis.facts]
+        for fact in (*facts, *(project.fact for project in cell.building)):
+            if fact.kind != "input":
+                keys[fact.date is not None].add(fact.key)
+    undated, dated = len(keys[False]), len(keys[True])
+    if not undated or not (earlier or not dated):
+        return []
+    if not dated:
+        zh = f"所据的 {undated} 条事实全都没有日期，说的是哪一天看不出来"
+        en = f"None of the {undated} facts behind the verdicts is dated: of which day they speak is not known"
+    else:
+        zh = f"所据的 {dated + undated} 条事实中有 {undated} 条没有日期"
+        en = f"{undated} of the {dated + undated} facts behind the verdicts are not dated"
+    if earlier:
+        zh += f"；没有日期的不论问哪一天都算，到 {index.day} 是否已经如此，没有依据"
+        en += f"; they count whatever the day, and nothing tells whether they held on {index.day}"
+    return [Text(zh=zh, en=en)]
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ A place for which nothing is recorded is ``none`` (未列): that says nothing ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from graph.gaps.basis import Grounds, names
@@ -31,8 +31,10 @@ def role_of(index: Index, rules: Rules, segment: str, place: str) -> RoleVerdict
     """The role of ``segment`` in ``place``.
 
     The strongest role recorded for the segment, a group above it or its chain: of the place itself and the
-    parks in it; where there is none, of what lies around the place (told as such). A veto of
-    ``graph/rules/veto-*.yml`` makes it unfit, whatever is recorded; other rules there add a note.
+    parks in it; where there is none, of what lies around the place (told as such). A position for the whole
+    chain counts as ``listed`` where the same place or a park in it is positioned at least as strongly for
+    segments of the chain: these say what is meant. A veto of ``graph/rules/veto-*.yml`` makes it unfit,
+    whatever is recorded; other rules there add a note.
     """
     grounds = Grounds(index, rules, segment, place)
     vetoes = vetoes_of(grounds)
@@ -59,25 +61,71 @@ def _recorded(grounds: Grounds) -> tuple[Role, Text, list[Positioned]]:
     about = (segment, *index.parents_all(segment), *index.chains_of(segment))
     positions = [fact for key in about for fact in index.positions(key) if fact.role in kinds]
     holding = set(index.around(place)[1:])
-    own = [fact for fact in positions if _is_own(index, fact, place)]
-    around = [fact for fact in positions if fact.subject in holding]
+    own = [(fact, place) for fact in positions if _is_own(index, fact, place)]
+    around = [(fact, fact.subject) for fact in positions if fact.subject in holding]
     outside = Text(zh="本地未见记录，所在的", en="none of its own recorded; around it ")
     for facts, lead in ((own, Text(zh="", en="")), (around, outside)):
+        narrowed = {fact.key: by for fact, area in facts if (by := _narrower(index, kinds, fact, area))}
         for role in _ORDER:
-            found = [fact for fact in facts if kinds.get(fact.role or "") == role]
-            if found:
-                who = names([index.ref(key) for key in dict.fromkeys(f.subject for f in found)])
-                what = names([index.ref(key) for key in dict.fromkeys(f.about for f in found)])
-                label = _LABELS[role]
-                because = Text(
-                    zh=f"{lead.zh}{who.zh} 对 {what.zh} 定位为{label.zh}",
-                    en=f"{lead.en}{who.en} positioned for {what.en}: {label.en}",
-                )
-                return role, because, found
+            plain = [f for f, _ in facts if kinds[f.role or ""] == role and f.key not in narrowed]
+            wide = [f for f, _ in facts if f.key in narrowed] if role == "listed" else []
+            if plain or wide:
+                texts = [_told(index, plain, role)] if plain else []
+                for known in _ORDER:
+                    some = [fact for fact in wide if kinds[fact.role or ""] == known]
+                    if some:
+                        texts.append(_told_narrowed(index, some, known, narrowed))
+                told = _joined(texts)
+                because = Text(zh=f"{lead.zh}{told.zh}", en=f"{lead.en}{told.en}")
+                return role, because, [*plain, *wide, *(by for f in wide for by in narrowed[f.key])]
     because = Text(
         zh="没有记录本地及其园区对此的定位", en="No role of the place or its parks is recorded for this"
     )
     return "none", because, []
+
+
+def _narrower(index: Index, kinds: Mapping[str, Role], fact: Positioned, area: str) -> list[Positioned]:
+    """What narrows a position for a whole chain: those of ``area`` and its parks (of a zone its own only) for
+    segments of the chain that are at least as strong. Empty for one for a segment, and for one but listed."""
+    role = kinds[fact.role or ""]
+    if role == "listed" or index.chains_of(fact.about):
+        return []
+    strong = _ORDER[: _ORDER.index(role) + 1]
+    return [
+        one
+        for one in index.facts.positions
+        if kinds.get(one.role or "") in strong
+        and fact.about in index.chains_of(one.about)
+        and (one.subject == area or (area not in index.facts.zones and _is_own(index, one, area)))
+    ]
+
+
+def _told(index: Index, facts: Iterable[Positioned], role: Role) -> Text:
+    who, what = _who_and_what(index, facts)
+    label = _LABELS[role]
+    return Text(
+        zh=f"{who.zh} 对 {what.zh} 定位为{label.zh}", en=f"{who.en} positioned for {what.en}: {label.en}"
+    )
+
+
+def _told_narrowed(
+    index: Index, facts: Sequence[Positioned], role: Role, narrowed: Mapping[str, list[Positioned]]
+) -> Text:
+    told = _told(index, facts, role)
+    keys = dict.fromkeys(by.about for fact in facts for by in narrowed[fact.key])
+    named = names([index.ref(key) for key in keys])
+    return Text(
+        zh=f"{told.zh}，说的是整条链；另点名 {named.zh}，不含本环节，这里只算列入",
+        en=f"{told.en}, for the chain as a whole; it also names {named.en}, not this: counted as listed",
+    )
+
+
+def _who_and_what(index: Index, facts: Iterable[Positioned]) -> tuple[Text, Text]:
+    pairs = [(fact.subject, fact.about) for fact in facts]
+    who, what = (
+        names([index.ref(key) for key in dict.fromkeys(pair[at] for pair in pairs)]) for at in (0, 1)
+    )
+    return who, what
 
 
 def _is_own(index: Index, fact: Positioned, place: str) -> bool:

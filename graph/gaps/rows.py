@@ -87,6 +87,13 @@ def _seen(props: Props, day: str) -> Span | None:
     return last if last is not None and last.first <= day else span_at(props, "seen_first")
 
 
+def seen_by(seen: Iterable[str | None], day: str) -> bool:
+    """Whether what is dated only by when it was ``seen``, first and last, speaks of a time up to ``day``."""
+    first, last = seen
+    at = _seen({"seen_first": first, "seen_last": last}, day)
+    return at is None or at.first <= day
+
+
 def of_class(ids: Iterable[str], *classes: str) -> tuple[str, ...]:
     """The ids whose prefix is one of ``classes``, in order."""
     return tuple(sorted(i for i in set(ids) if i.partition("/")[0] in classes))

@@ -1,4 +1,4 @@
-"""Reading the YAML of rules, the program's and a user's; what is wrong is told with file, key and value."""
+"""Reading the YAML of rules and weights; what is wrong is told with file, key and value."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from graph.errors import BadInput, OntologyError
 from graph.ontology.source import Document, read
 
 _IN_YAML: Final = {"None": "null", "True": "true", "False": "false"}
-#: A file of rules is never larger than this, in bytes.
-_MOST: Final = 1_000_000
+#: Such a file is never larger than this, in bytes.
+_MOST: Final = 100_000
 
 
 def wrong(file: str, key: str, found: object, expected_zh: str, expected_en: str) -> BadInput:
@@ -49,13 +49,15 @@ def read_rules(file: Traversable, shown: str) -> Document:
             shown, "", error.strerror or str(error), "可读的文件", "a file that can be read"
         ) from error
     if size is None:
-        raise wrong(shown, "", "no such file", "规则文件（YAML）", "a file of rules (YAML)")
+        raise wrong(shown, "", "no such file", "YAML 文件", "a YAML file")
     if size > _MOST:
         raise wrong(shown, "", f"{size} bytes", f"至多 {_MOST} 字节", f"at most {_MOST} bytes")
     try:
         return read(file)
     except RecursionError as error:
         raise wrong(shown, "", "too deep", "层数不多的键值", "a mapping that is not so deep") from error
+    except ValueError as error:  # a number that is too long to be one
+        raise wrong(shown, "", str(error), "YAML 键值", "valid YAML") from error
     except OntologyError as error:
         found, expected = str(error.extra["found"]), str(error.extra["expected"])
         raise wrong(shown, str(error.extra["key"]), found, "YAML 键值", expected) from error

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from graph.errors import NotFound
-from graph.gaps.own_rules import Own, read_own
+from graph.gaps.own_rules import Finder, Own, named, read_own
 from graph.gaps.rule_model import Rule, Severity, Threshold, Value, Weight
 from graph.gaps.rule_parse import parse_rule
 
@@ -97,6 +97,10 @@ class Rules:
         if isinstance(value, list):
             return value
         return [str(value)]
+
+    def named(self, chain: Finder, place: Finder) -> Rules:
+        """The rules with the user's chains and places by their ids; ``BadInput`` where there is none such."""
+        return replace(self, own=named(self.own, self.file or "", chain, place))
 
     def weights(self, rule_id: str) -> dict[str, float]:
         """The weights of a rule by part, the user's where given."""

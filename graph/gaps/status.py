@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from graph.gaps.decide import Decision, Step
+from graph.gaps.decide import Decision, Step, stopped_since
 from graph.gaps.facts import Fact, Remark
 from graph.gaps.groups import decide
 from graph.gaps.index import Index
@@ -38,6 +39,8 @@ def status_of(index: Index, rules: Rules, segment: str, place: str) -> StatusVer
         the segment there: work, leads, statements of another kind, about a place below or around, the nation.
     """
     found = decide(index, rules, segment, place)
+    strong = [f for f in found.facts if isinstance(f, Remark) and f.kind == "strength"]
+    found = replace(found, stopped=strongest(stopped_since(index, segment, place, strong)))
     decisive = strongest(found.facts)
     keys = {fact.key for fact in decisive}
     beside = [fact for fact in strongest(_beside(index, segment, place, found)) if fact.key not in keys]
@@ -77,6 +80,7 @@ def _beside(index: Index, segment: str, place: str, found: Decision) -> Iterable
     yield from index.leads(segment, place)
     yield from index.hearsay(segment, place)
     yield from found.void
+    yield from found.stopped
     if found.filled is not None:
         yield found.filled
     if found.declared is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from graph.gaps.basis import names
 from graph.gaps.decide import Decision
 from graph.gaps.facts import Lead, Remark, Work
 from graph.gaps.index import Index
@@ -24,6 +25,15 @@ def because(index: Index, rules: Rules, found: Decision) -> Text:
             Text(
                 zh=f"更早记录过 {len(index.makers(found.older))} 家",
                 en=f"{len(index.makers(found.older))} were recorded before",
+            )
+        )
+    if found.stopped:
+        sites = len({work.site for work in found.stopped})
+        who = names([index.ref(key) for key in dict.fromkeys(f for w in found.stopped for f in _behind(w))])
+        parts.append(
+            Text(
+                zh=f"但强项表述之后，{sites} 处已停产或退出：{who.zh}",
+                en=f"but suspended or closed since this was said ({sites}): {who.en}",
             )
         )
     if found.void:
@@ -49,6 +59,11 @@ def because(index: Index, rules: Rules, found: Decision) -> Text:
             )
         )
     return Text(zh="；".join(p.zh for p in parts), en="; ".join(p.en for p in parts))
+
+
+def _behind(work: Work) -> tuple[str, ...]:
+    """The firms of a site; of one without, itself."""
+    return work.firms or (work.site,)
 
 
 def would_change(index: Index, rules: Rules, found: Decision) -> Text:

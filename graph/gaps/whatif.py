@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from graph.errors import BadInput
-from graph.gaps.facts import Facts, Work
+from graph.gaps.basis import names
+from graph.gaps.facts import Facts, Remark, Work
 from graph.gaps.index import Index
 from graph.gaps.net import Net
 from graph.gaps.risk import risks_of
 from graph.gaps.rules import Rules
+from graph.gaps.said import areas_of
 from graph.gaps.status import status_of
 from graph.gaps.whatif_models import Difference, Reached, WhatIf
 from graph.repository.models import Ref, Text
@@ -76,7 +78,8 @@ class Supposed:
 
 def supposed_facts(index: Index, supposed: Supposed, place: str) -> Facts:
     """The facts as they would be. A firm that comes is at work in ``place``, operating; one that has ceased
-    or was merged does not come."""
+    or was merged does not come. What is said of the strength of a link in ``place`` goes with the last who
+    was at work in it."""
     gone, stopped = set(supposed.firms), set(supposed.segments)
 
     def stays(work: Work) -> bool:
@@ -99,7 +102,23 @@ def supposed_facts(index: Index, supposed: Supposed, place: str) -> Facts:
         for firm, segment in supposed.added
         if index.is_live(firm)
     ]  # fmt: skip
-    return replace(index.facts, works=tuple(works))
+    still = {w.segment for w in works if index.is_at_work(w) and index.inside(w.places, w.parks, place)}
+    remarks = (_without(r, _outlived(index, r, place, still)) for r in index.facts.remarks)
+    return replace(index.facts, works=tuple(works), remarks=tuple(remarks))
+
+
+def _outlived(index: Index, remark: Remark, place: str, still: Collection[str]) -> set[str]:
+    """The leaf segments of which it states strength in ``place`` that had somebody at work there, and have
+    nobody any more; ``still``: those that have."""
+    if remark.kind != "strength" or place not in areas_of(remark):
+        return set()
+    return {s for s in remark.segments if s not in still and index.is_leaf(s) and index.at_work(s, place)}
+
+
+def _without(remark: Remark, segments: Collection[str]) -> Remark:
+    if not segments:
+        return remark
+    return replace(remark, segments=tuple(s for s in remark.segments if s not in segments))
 
 
 def what_if(
@@ -145,7 +164,11 @@ def what_if(
         ],
         inputs=inputs,
         unrecorded=unrecorded,
-        notes=[*_idle(index, supposed, leaves), *_notes(index, gone, leaves, place, (inputs, unrecorded))],
+        notes=[
+            *_idle(index, supposed, leaves),
+            *_void(index, lost, place),
+            *_notes(index, gone, leaves, place, (inputs, unrecorded)),
+        ],
     )
 
 
@@ -204,6 +227,20 @@ def _idle(index: Index, supposed: Supposed, leaves: Collection[str]) -> list[Tex
             )
             for link in sorted(links)
         ),
+    ]
+
+
+def _void(index: Index, lost: Sequence[str], place: str) -> list[Text]:
+    """The links whose strength was stated and is no more: nobody who made it so is left."""
+    strong = [s for s in lost if any(s in _outlived(index, r, place, ()) for r in index.remarks(s))]
+    if not strong:
+        return []
+    told = names([index.ref(s) for s in strong])
+    return [
+        Text(
+            zh=f"{told.zh}：来源说强，但原在产的都去掉了，强项说法不再算数",
+            en=f"{told.en}: called strong by a source, but nobody at work is left: this counts no more",
+        )
     ]
 
 

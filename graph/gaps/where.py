@@ -1,4 +1,4 @@
-"""Which place is meant: by id, by division code, by a name with or without what it lies in, or a park."""
+"""Which place, park or zone is meant: by id, by division code, by a name with or without what it lies in."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ _MOST, _NEAR = 100, 5
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The places and parks there are, by their names.
+    """The places, parks and zones there are, by their names.
 
-    ``places`` and ``parks`` are rows of ``gap_places`` and ``gap_parks``.
+    ``places``, ``parks`` and ``zones`` are rows of ``gap_places``, ``gap_parks`` and ``gap_zones``.
     """
 
     places: Sequence[Row]
     parks: Sequence[Row]
+    zones: Sequence[Row] = ()
 
     @cached_property
     def tree(self) -> PlaceTree:
@@ -46,26 +47,28 @@ class Gazetteer:
 
     @cached_property
     def refs(self) -> dict[str, Ref]:
-        """Each place and park, by id."""
-        return {
+        """Each place, park and zone, by id."""
+        found = {
             row["node"]["id"]: Ref(id=row["node"]["id"], cls=cls, caption=row["node"]["caption"])
             for cls, rows in (("Place", self.places), ("Park", self.parks))
             for row in rows
         }
+        return found | {r["zone"]: Ref(id=r["zone"], cls="Zone", caption=r["name"]) for r in self.zones}
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
-        """The normal forms of the names of each place and park, the full one first, by id."""
+        """The normal forms of the names of each place, park and zone, the full one first, by id."""
         found = {row["node"]["id"]: _place_names(row) for row in self.places}
-        return found | {row["node"]["id"]: _park_names(row) for row in self.parks}
+        found |= {row["node"]["id"]: _park_names(row) for row in self.parks}
+        return found | {row["zone"]: _normal([row["name"]]) for row in self.zones}
 
     def find(self, asked: str) -> Ref:
-        """The place or park that ``asked`` means.
+        """The place, park or zone that ``asked`` means.
 
         Parameters
         ----------
         asked : ``place/360900``, ``park/…``, ``360900``, a name (宜春, 宜春市), a name after what it lies in
-            (赣州市于都县), or a name or alias of a park.
+            (赣州市于都县), a name or alias of a park, or the name of a zone.
 
         Raises
         ------
@@ -126,7 +129,7 @@ class Gazetteer:
     def _unknown(self, asked: str, name: str) -> NotFound:
         by_name: dict[str, str] = {}
         for key, names in self.names.items():
-            for one in names:
+            for one in (*names, normal(key.partition("/")[2])):
                 by_name.setdefault(one, key)
         holding = sorted((n for n in by_name if name and (name in n or n in name)), key=len, reverse=True)
         near = holding + difflib.get_close_matches(name, list(by_name), n=_NEAR, cutoff=0.5)
@@ -138,14 +141,16 @@ class Gazetteer:
             f"没有地区或园区 {asked[:40]!r}{zh} · there is no place or park {asked[:40]!r}{en}",
             found=asked[:40],
             expected=[ref.id for ref in list(refs.values())[:_NEAR]],
+            near=told,
         )
 
 
 async def gazetteer(reader: Reader, day: str) -> Gazetteer:
-    """The places and parks that are recorded, as they lie on ``day``."""
+    """The places, parks and zones that are recorded, as they lie on ``day``."""
     most = reader.limits.facts
     places = await reader.rows("gap_places", {"day": day}, most=most)
-    return Gazetteer(places, await reader.rows("gap_parks", {}, most=most))
+    parks = await reader.rows("gap_parks", {}, most=most)
+    return Gazetteer(places, parks, await reader.rows("gap_zones", {}, most=most))
 
 
 async def resolve_place(reader: Reader, asked: str, day: str) -> Ref:
@@ -179,4 +184,5 @@ def _several(asked: str, refs: Sequence[Ref], tree: PlaceTree) -> BadInput:
         f"{asked[:40]!r} is the name of {len(refs)} places; give the id",
         found=asked[:40],
         expected=[ref.id for ref in refs[:_NEAR]],
+        near=told,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from graph.errors import BadInput
 from graph.facts import GRADES, STANDINGS
@@ -43,6 +43,7 @@ _LEADS: Final[Mapping[str, tuple[str, str]]] = {
     "DESIGNATED_CHAIN_LEADER": ("链主", "designated chain leader"),
     "FLAGSHIP_IN": ("龙头", "flagship"),
 }
+_F = TypeVar("_F", bound=Fact)
 #: Facts of a basis that are shown.
 MOST_FACTS: Final = 20
 
@@ -62,7 +63,7 @@ def value_label(cls: str, name: str, value: str) -> Text:
     return Text(zh=value, en=value)
 
 
-def strongest(facts: Iterable[Fact]) -> list[Fact]:
+def strongest(facts: Iterable[_F]) -> list[_F]:
     """Each fact once: verified and of a high grade first, then the later, then by key."""
     once = {fact.key: fact for fact in facts}.values()
     by_key = sorted(once, key=lambda fact: fact.key)

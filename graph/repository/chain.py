@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.errors import BadInput, NotFound
 from graph.repository import chain_lists as lists
 from graph.repository.chain_events import chain_events
 from graph.repository.chain_models import BodyDuty, ChainCard, ChainRow
+from graph.repository.chain_names import chain_named, chain_names
 from graph.repository.models import NodeView, Ref
 from graph.repository.posts import (
     CHIEF,
@@ -28,7 +28,6 @@ from graph.repository.sources import cited, sources_in
 
 #: More chains than any model will hold; a bound all the same.
 MOST_CHAINS = 500
-_PREFIX = "chain/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +73,15 @@ async def chain_rows(reader: Reader, day: str) -> list[ChainRow]:
 
 
 async def find_chain(reader: Reader, slug: str) -> Row:
-    """The chain named by ``slug`` (``electronics``, ``chain/electronics``, or its Chinese name), counted.
+    """The chain that ``slug`` means (``electronics``, ``chain/electronics``, a name or alias), counted.
 
     Raises
     ------
-    NotFound
-        There is no such chain; the error names those there are.
+    NotFound, BadInput
+        As from ``chain_named``.
     """
-    chain_id = slug if slug.startswith(_PREFIX) else _PREFIX + slug
-    try:
-        reader.ontology.entity_of_id(chain_id)
-        found = await counted_chains(reader, [chain_id])
-    except BadInput:  # no id: perhaps a name
-        found = []
-    if not found:
-        every = await counted_chains(reader)
-        found = [c for c in every if slug in (c["node"]["caption"], c["node"].get("name"))]
-        if not found:
-            known = sorted(c["node"]["id"].removeprefix(_PREFIX) for c in every)
-            raise NotFound(
-                f"没有产业链 {slug[:60]!r}，已有 {', '.join(known)} · there is no chain {slug[:60]!r}; "
-                f"known are {', '.join(known)}",
-                found=slug[:60],
-                expected=known,
-            )
-    return found[0]
+    found = await chain_named(reader, await chain_names(reader), slug)
+    return (await counted_chains(reader, [found.id]))[0]
 
 
 async def governance(reader: Reader, chain: NodeView, day: str) -> Governance:

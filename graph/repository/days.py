@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from graph.errors import BadInput
+from graph.office_time import office_today
 from graph.values import date_max
 
 Today = Callable[[], date]
 
 
-def day_of(as_of: str | None, today: Today = date.today) -> str:
+def day_of(as_of: str | None, today: Today = office_today) -> str:
     """The ISO day meant by ``as_of``: the last day of a month, year or other period, today for ``None``.
 
     Raises ``BadInput`` for a text that is no date.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date
 
 from graph.decisions import redirects
 from graph.limits import Limits
+from graph.office_time import office_today
 from graph.ontology import Ontology
 from graph.repository import chain as chains_
 from graph.repository.assertions import Assertions, Truth, assertions
@@ -58,7 +58,7 @@ class Repository:
         ontology: Ontology,
         truth: Truth,
         limits: Limits | None = None,
-        today: Today = date.today,
+        today: Today = office_today,
     ) -> None:
         self.limits = limits or Limits()
         self._reader = Reader(store, ontology, self.limits)

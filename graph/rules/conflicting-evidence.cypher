@@ -17,7 +17,7 @@
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
 UNWIND $places AS id
-MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
+MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)-[:PART_OF*0..4]->(:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
 WHERE o.kind = 'gap' AND o.gap_kind = 'missing' AND coalesce(o.subject_kind, 'place') = 'place'
   AND (o.filled_by IS NULL AND o.filled_on IS NULL OR o.filled_on_min > $day)
   AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day

@@ -16,7 +16,7 @@
 // returns fact_standing: its standing, empty where there is none
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
-MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[:PART_OF*0..4]-(t:Segment)<-[i:INPUT_TO]-(s:Segment)
 WHERE i.criticality = 'required'
   AND coalesce(i.valid_to_max, $day) >= $day AND coalesce(i.valid_from_min, i.seen_first, '') <= $day
 WITH collect(DISTINCT t) AS targets
@@ -47,7 +47,7 @@ WITH [row IN here | row.site] AS sites, here
 UNWIND here AS row
 UNWIND row.segments AS one
 WITH sites, collect(DISTINCT one) AS busy
-MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(t:Segment)<-[i:INPUT_TO]-(s:Segment)
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[:PART_OF*0..4]-(t:Segment)<-[i:INPUT_TO]-(s:Segment)
 WHERE i.criticality = 'required' AND t.id IN busy AND NOT s.id IN busy
   AND coalesce(i.valid_to_max, $day) >= $day AND coalesce(i.valid_from_min, i.seen_first, '') <= $day
 OPTIONAL MATCH (t)<-[j:INPUT_TO]-(o:Segment)

@@ -18,7 +18,7 @@
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
 UNWIND $places AS id
-MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
+MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)-[:PART_OF*0..4]->(:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
 WHERE coalesce(o.subject_kind, 'place') = 'place' AND (o.kind = 'strength' OR o.gap_kind IN ['missing', 'weak', 'external'])
   AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day
 WITH DISTINCT p, s, o

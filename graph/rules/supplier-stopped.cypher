@@ -16,7 +16,7 @@
 // returns fact_standing: its standing, empty where there is none
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
-MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(b:Firm)<-[e:SUPPLIES]-(a:Firm)
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(b:Firm)<-[e:SUPPLIES]-(a:Firm)
 WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown', 'suspended']
   AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day AND coalesce(w.valid_to_max, $day) >= $day
   AND coalesce(e.valid_from_min, e.seen_first, '') <= $day AND coalesce(e.valid_to_max, $day) >= $day

@@ -16,8 +16,8 @@
 // returns fact_standing: its standing, empty where there is none
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
-MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT*0..1]->(s:Entity)<-[:ABOUT]-(d:Demand)
-WHERE coalesce(d.status, 'open') = 'open'
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT*0..1]->(:Entity)<-[:PART_OF*0..4]-(s:Entity)<-[:ABOUT]-(d:Demand)
+WHERE (s.id = $chain OR s.cls = 'Segment') AND coalesce(d.status, 'open') = 'open'
   AND coalesce(d.date_min, d.valid_from_min, d.seen_first, '') <= $day AND coalesce(d.valid_to_max, $day) >= $day
 WITH DISTINCT s, d
 OPTIONAL MATCH (d)-[a:ANSWERED_BY]->(:Entity)

@@ -8,11 +8,17 @@ from typing import Annotated
 import typer
 
 from graph.gaps.candidate_models import CandidateList, Order
-from graph.gaps.candidates import candidates_of_gap, origins_named, weights_of_file, weights_of_pairs
+from graph.gaps.candidates import (
+    candidates_of_gap,
+    only_asked,
+    origins_named,
+    weights_of_file,
+    weights_of_pairs,
+)
 from lianpu.app import command
 from lianpu.ask import ask
 from lianpu.csv_out import print_csv
-from lianpu.gap_named import firms_named, gap_named
+from lianpu.firms_named import firms_named
 from lianpu.i18n import t
 from lianpu.options import AsOf, Csv, Json, Limit
 from lianpu.render.candidate_rows import CANDIDATE_COLUMNS, candidate_rows
@@ -82,7 +88,10 @@ _Why = Annotated[
     typer.Option(
         "--why",
         metavar="FIRM",
-        help=t("为什么没有这家企业，或它排在哪里", "Why this firm is not among them, or where it stands"),
+        help=t(
+            "只答这家企业：为什么没有它，或它排在哪里",
+            "Only about this firm: why it is not among them, or where it stands",
+        ),
     ),
 ]
 _Order = Annotated[
@@ -90,8 +99,8 @@ _Order = Annotated[
     typer.Option(
         "--order",
         help=t(
-            "按什么排：middle 未知项计一半，score 只看已知项，low 未知项计零",
-            "What ranks: unknown parts count half (middle), not at all (score), or as 0 (low)",
+            "组内按什么排：middle 未知项计一半，score 只看已知项，low 未知项计零",
+            "What ranks in a group: unknown parts count half (middle), not at all (score), or as 0 (low)",
         ),
     ),
 ]
@@ -104,9 +113,9 @@ def register(app: typer.Typer) -> None:
         app,
         PANEL,
         "candidates",
-        "谁能补上一个环节：按产品找企业，分项评分，说明理由；没有记录的不算零分",
-        "Who could fill a link: firms by what they make, scored part by part with reasons; "
-        "what is not recorded is not zero",
+        "谁能补上一个环节：先列外地企业，再列本地企业可延伸；按产品找，分项评分，说明理由；没有记录的不算零分",
+        "Who could fill a link: firms from outside, then firms here that may extend, by what they make, "
+        "scored part by part with reasons; what is not recorded is not zero",
     )
     def candidates(
         gap: _Gap,
@@ -127,10 +136,10 @@ def register(app: typer.Typer) -> None:
         weighed = {**({} if weights is None else weights_of_file(weights)), **weights_of_pairs(weight or ())}
 
         async def question(session: Session) -> CandidateList:
-            return await candidates_of_gap(
+            answer = await candidates_of_gap(
                 session.gaps,
                 session.search,
-                await gap_named(session, gap, as_of),
+                gap,
                 as_of=as_of,
                 weights=weighed,
                 origin=origins,
@@ -139,6 +148,7 @@ def register(app: typer.Typer) -> None:
                 order=order,
                 asked=None if why is None else await resolve(session, why, cls="Firm"),
             )
+            return answer if why is None else only_asked(answer)
 
         if csv:
             ask(

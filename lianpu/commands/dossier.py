@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import typer
 
 from graph.errors import UsageError
 from graph.gaps.dossier import Dossier, dossier
+from graph.office_time import office_time
 from graph.truth import VISIBILITIES_ZH
 from lianpu.app import command
 from lianpu.begin import begin
@@ -21,6 +22,7 @@ from lianpu.outfile import check_target, written
 from lianpu.resolve import resolve
 from lianpu.session import open_session
 from lianpu.settings import Settings
+from lianpu.visibility import held
 
 PANEL = "gaps"
 PLACE = 45
@@ -86,8 +88,8 @@ async def _pack(
         if output is not None:
             from viz.documents.dossier import DossierDocument  # brings python-docx
 
-            made_at = datetime.now().astimezone().isoformat(sep=" ", timespec="minutes")
-            level = VISIBILITIES_ZH[session.truth.clearance]
+            made_at = office_time(datetime.now(UTC).isoformat())
+            level = VISIBILITIES_ZH[held(session.truth)]
             with written(output) as part:
                 DossierDocument(answer, session.ontology, made_at, level).write(part)
     return answer

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from graph.gaps.gap_table import COLUMNS, gap_rows
 from graph.gaps.models import Gap, GapList, Status
 from lianpu.app import command
 from lianpu.ask import ask
 from lianpu.csv_out import print_csv
-from lianpu.i18n import t
+from lianpu.i18n import LANG, t
 from lianpu.options import AsOf, ChainName, Csv, Json, Limit, PlaceName
-from lianpu.render.gap_rows import GAP_COLUMNS, gap_rows
 from lianpu.render.gaps import show_gap, show_gaps
 from lianpu.session import Session
 
@@ -37,7 +37,10 @@ def register(app: typer.Typer) -> None:
             typer.Argument(
                 metavar="GAP",
                 show_default=False,
-                help=t("只看一个缺口，写它的编号", "One gap, by its id"),
+                help=t(
+                    "只看一个缺口：它的编号，或 环节@地区，如 电解液@宜春市",
+                    "One gap, by its id, or SEGMENT@PLACE by their names",
+                ),
             ),
         ] = None,
         *,
@@ -68,6 +71,7 @@ def register(app: typer.Typer) -> None:
         if gap is not None:
             ask(one, show_gap, json=json)
         elif csv:
-            ask(several, lambda answer, _: print_csv([t(*c) for c in GAP_COLUMNS], gap_rows(answer)))
+            headings = [label.text(LANG) for label in COLUMNS.values()]
+            ask(several, lambda a, _: print_csv(headings, gap_rows(a.items, a.cited, LANG)))
         else:
             ask(several, show_gaps, json=json)

@@ -21,10 +21,10 @@ from lianpu.options import NoInput
 from lianpu.out import console
 from lianpu.private import warn_of_private
 from lianpu.progress import working
-from lianpu.serve import bind, loopback, serve
+from lianpu.serve import bind, loopback, serve, settle
 from lianpu.session import Session, open_session
 from lianpu.settings import Settings
-from lianpu.targeting import TargetDesk
+from lianpu.target_desk import TargetDesk
 from viz.pages import make_router
 
 PANEL = "serve"
@@ -79,6 +79,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_browser: b
         warn_of_private(session.truth)
         with working(t("建检索索引", "Building the search index"), quiet=quiet):
             await session.search.refresh()
+        settle()
         await serve(application(session), listener, ready)
     _log.info("stopped")
 

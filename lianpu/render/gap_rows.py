@@ -1,10 +1,10 @@
-"""Rows of a panorama, of gaps and of a worklist for CSV."""
+"""Rows of a panorama and of a worklist for CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.gaps.models import Cell, GapList, Panorama, Worklist
+from graph.gaps.models import Cell, Panorama, Worklist
 from graph.repository import Text
 from lianpu.i18n import LANG, t
 
@@ -17,12 +17,6 @@ POSITIONS = {
     "": ("位置未明", "Position not recorded"),
 }
 #: Columns of the tables for other programs.
-GAP_COLUMNS = (
-    ("排名", "Rank"), ("环节", "Segment"), ("环节编号", "Segment id"), ("产业链", "Chain"), ("地区", "Place"),
-    ("现状", "Status"), ("风险", "Risks"), ("定位", "Role"), ("对策", "Actions"), ("优先级", "Priority"),
-    ("已知份额", "Known share"), ("规则", "Rule"), ("依据", "Basis"), ("企业数", "Firms"),
-    ("在建", "Projects"), ("来源", "Sources"), ("截至", "As of"), ("缺口编号", "Gap id"),
-)  # fmt: skip
 CELL_COLUMNS = (
     ("环节", "Segment"), ("环节编号", "Segment id"), ("位置", "Position"), ("现状", "Status"),
     ("风险", "Risks"), ("定位", "Role"), ("对策", "Actions"), ("企业数", "Firms"),
@@ -33,20 +27,6 @@ TASK_COLUMNS = (
     ("环节", "Segment"), ("环节编号", "Segment id"), ("地区", "Place"), ("现状", "Status"), ("为什么", "Why"),
     ("问什么", "What to ask"), ("问谁", "Whom to ask"), ("截至", "As of"),
 )  # fmt: skip
-
-
-def gap_rows(answer: GapList) -> Iterable[Sequence[object]]:
-    """The rows of ``GAP_COLUMNS``."""
-    for gap in answer.items:
-        one, known = gap.cell, gap.cell.priority
-        yield (
-            gap.rank, one.segment.caption, one.segment.id, one.chain.caption, one.place.caption,
-            plain(one.status.label), _plain_risks(one), plain(one.role.label), _plain_actions(one),
-            None if known is None or known.value is None else round(known.value, 3),
-            None if known is None else round(known.known, 3),
-            _rules(one), plain(one.status.basis.because), one.presence.firms, len(one.building),
-            " ".join(sources_of(one)), answer.as_of, gap.id,
-        )  # fmt: skip
 
 
 def cell_rows(answer: Panorama) -> Iterable[Sequence[object]]:

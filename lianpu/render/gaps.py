@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
 
 from graph.gaps.models import Basis, Cell, FactRef, Gap, GapList, Panorama, Status, StatusVerdict, Worklist
+from graph.gaps.signs import STATUS_SIGNS
 from graph.gaps.words import STATUS_LABELS
 from graph.repository import Text
 from lianpu.i18n import LANG, t
@@ -16,14 +17,14 @@ from lianpu.out import cell, table
 from lianpu.render.gap_rows import POSITIONS
 from lianpu.render.words import heading, joined, mark, named, text
 
-#: A letter and a colour for each status: colour is never the only sign.
-SIGNS: dict[Status, tuple[str, str, str]] = {
-    "strong": ("强", "S", "green"),
-    "weak": ("弱", "W", "yellow"),
-    "missing": ("缺", "M", "red"),
-    "recorded": ("有", "r", "cyan"),
-    "unknown": ("？", "?", "dim"),
-    "partly_unknown": ("…", "p", "dim"),
+#: A colour for each status; never the only sign.
+_COLOURS: dict[Status, str] = {
+    "strong": "green",
+    "weak": "yellow",
+    "missing": "red",
+    "recorded": "cyan",
+    "unknown": "dim",
+    "partly_unknown": "dim",
 }
 #: Facts shown under a verdict.
 _FACTS = 5
@@ -52,6 +53,7 @@ def show_panorama(answer: Panorama, out: Console) -> None:
             out.print(heading(t(*words)))
         for top in tops:
             _branch(top, children, out, 1)
+    _wide(answer, out)
     _below(answer, out)
     for finding in answer.findings:
         out.print(f"[bold]{text(finding.rule_name)}[/]: {text(finding.says)}")
@@ -155,8 +157,8 @@ def fact_line(fact: FactRef) -> str:
 
 def signed(status: Status) -> str:
     """The status as a coloured letter and its word."""
-    zh, en, colour = SIGNS[status]
-    sign, word = t(zh, en), STATUS_LABELS[status].text(LANG)
+    colour = _COLOURS[status]
+    sign, word = STATUS_SIGNS[status].text(LANG), STATUS_LABELS[status].text(LANG)
     return f"[{colour}]{word}[/]" if sign == word else f"[{colour}]{sign}[/] {word}"
 
 
@@ -183,13 +185,30 @@ def _branch(one: Cell, children: dict[str, list[Cell]], out: Console, depth: int
 def _split(status: StatusVerdict) -> str:
     if not status.split:
         return ""
-    counts = (f"{t(*SIGNS[value][:2])}{count}" for value, count in status.split.items() if count)
+    counts = (f"{STATUS_SIGNS[value].text(LANG)}{count}" for value, count in status.split.items() if count)
     return f"[dim]({' '.join(counts)})[/]"
 
 
 def _building(one: Cell) -> str:
     count = len(one.building)
     return t(f"项目 {count}", f"{count} projects") if count else ""
+
+
+def _wide(answer: Panorama, out: Console) -> None:
+    """What is said of the chain as a whole: all of the place itself, of others how many."""
+    if not answer.chain_wide:
+        return
+    out.print(heading(t("对整条链的说法（不参与判断）", "Said of the chain as a whole (decides no verdict)")))
+    for said in answer.chain_wide:
+        if said.reach == "here":
+            out.print(f"  · {fact_line(said)}")
+    counts = Counter(said.reach for said in answer.chain_wide)
+    around, below = counts["around"], counts["below"]
+    others = [t(f"上级地区的 {around} 条", f"{around} about a wider place")] if around else []
+    others += [t(f"下级地区的 {below} 条", f"{below} about places within")] if below else []
+    if others:
+        see = t("见网页或 --json", "see the page or --json")
+        out.print(f"  [dim]{joined(others, t('，', ', '))}: {see}[/]")
 
 
 def _below(answer: Panorama, out: Console) -> None:
@@ -216,9 +235,9 @@ def as_of(day: str) -> str:
 def _legend() -> str:
     """What the letters of a panorama stand for."""
     return t(
-        "强 弱 缺；有＝有记录·未定；？＝未知（不等于没有）；…＝部分未知",
-        "S strong, W weak, M missing; r = recorded, undecided; ? = unknown (not the same as none); "
-        "p = partly unknown",
+        "强 弱 缺；有＝有记录·未定；?＝未知（不等于没有）；部＝部分未知",
+        "S strong, W weak, M missing; R = recorded, undecided; ? = unknown (not the same as none); "
+        "P = partly unknown",
     )
 
 

@@ -21,6 +21,17 @@ def test_the_electrolyte_of_yichun_is_weak_because_a_source_says_so(cli: Program
     told = cli("gaps", ELECTROLYTE).out
     assert "电解液为薄弱环节" in told
     assert "什么会改变它" in told
+    assert cli("gaps", "电解液@宜春市").out == told
+
+
+def test_a_link_that_nobody_knows_leads_to_the_list_of_what_to_ask(cli: Program) -> None:
+    """负极材料 is recorded nowhere in 吉安; 正极 of a strong link needs no such hint."""
+    refused = cli("gaps", "负极材料@吉安市")
+    assert refused.code == 1
+    assert "未知" in refused.err and "lianpu worklist --chain new-energy --place 360800" in refused.err
+    assert cli("worklist", "--chain", "new-energy", "--place", "360800").code == 0
+    near = cli("gaps", "电解夜@宜春市", "--json")
+    assert (near.code, near.json["extra"]["near"][0]) == (1, "segment/new-energy/electrolyte")
 
 
 def test_nothing_is_missing_weak_or_single_where_nothing_is_cited_or_declared(cli: Program) -> None:
@@ -46,6 +57,17 @@ def test_the_panorama_shows_every_segment_once(cli: Program) -> None:
     text = cli("panorama", *YICHUN, LIANPU_LANG="en").out
     assert "segment/new-energy/electrolyte" in text
     assert "W weak" in text
+
+
+def test_what_is_said_of_the_whole_chain_stands_beside_its_segments(cli: Program) -> None:
+    """Two statements of 于都 name 纺织服装 and no segment of it (``statement/yudu-…``, built in)."""
+    yudu = ("--chain", "textile", "--place", "于都县")
+    said = cli("panorama", *yudu, "--json").json["chain_wide"]
+    here = {one["key"] for one in said if one["reach"] == "here"}
+    assert here == {"statement/yudu-digital-2025", "statement/yudu-early-2012"}
+    assert {one["reach"] for one in said} == {"here", "around"}
+    told = cli("panorama", *yudu).out
+    assert "对整条链的说法" in told and "source/" in told.partition("对整条链的说法")[2]
 
 
 def test_wrong_chains_places_and_gaps_are_refused(cli: Program) -> None:

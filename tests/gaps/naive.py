@@ -191,8 +191,9 @@ def later(one: Span | None, other: Span | None) -> bool:
 
 
 def declaration(facts: Facts, segment: str, area: str) -> tuple[Declaration | None, bool]:
-    """The newest that covers; the nearest place, then the nearest segment go first."""
-    found: list[tuple[tuple[str, int, int, bool, str], Declaration]] = []
+    """Of those that cover one that is dated and not too old; that for the nearest place goes first, then that
+    for the nearest segment, then the newest."""
+    found: list[tuple[tuple[bool, int, int, str, bool, str], Declaration]] = []
     over = parents(facts, segment)
     for d in facts.declarations:
         segment_steps = [i for i, s in enumerate(over) if s in d.segments]
@@ -202,14 +203,20 @@ def declaration(facts: Facts, segment: str, area: str) -> tuple[Declaration | No
         if not segment_steps or not place_steps or (d.date is not None and d.date.first > facts.day):
             continue
         when = d.date.last if d.date is not None else ""
-        found.append(((when, max(place_steps), -min(segment_steps), d.complete is True, d.key), d))
+        near = max(place_steps), -min(segment_steps)
+        found.append(((fresh(facts, d), *near, when, d.complete is True, d.key), d))
     if not found:
         return None, False
     best = max(found, key=lambda one: one[0])[1]
-    if best.complete is not True or best.date is None:
-        return best, False
-    age = date.fromisoformat(facts.day) - date.fromisoformat(best.date.first)
-    return best, age.days <= DAYS
+    return best, best.complete is True and fresh(facts, best)
+
+
+def fresh(facts: Facts, declared: Declaration) -> bool:
+    """Whether it is dated and not too old."""
+    if declared.date is None:
+        return False
+    age = date.fromisoformat(facts.day) - date.fromisoformat(declared.date.first)
+    return age.days <= DAYS
 
 
 def depth(facts: Facts, place: str) -> int:

@@ -261,7 +261,9 @@ declared_facts = status_facts.map(
         remarks=(),
         declarations=(
             *f.declarations,
-            Declaration("coverage/d", span("2025"), chains=(CHAIN,), places=("place/3601",), complete=True),
+            Declaration(
+                "coverage/d", span("2024-06-01"), chains=(CHAIN,), places=("place/3601",), complete=True
+            ),
         ),
     )
 )

@@ -162,6 +162,13 @@ async def test_origin_chooses_and_an_unknown_place_is_its_own(
     assert answer.excluded_counts["origin"] == 11 - len(firms)
 
 
+@pytest.mark.parametrize("wrong", ["firm/nobody", "place/360900"])
+async def test_who_is_excluded_must_be_a_firm_on_record(ask: Asked, wrong: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        await ask(exclude=["firm/d-text", wrong])
+    assert refused.value.extra["found"] == [wrong]
+
+
 async def test_origins_together_are_all(ask: Asked) -> None:
     all_of_them = await ask(origin=["province", "elsewhere", "abroad", "unknown"])
     assert by_firm(all_of_them).keys() == by_firm(await ask()).keys()
@@ -210,6 +217,17 @@ async def test_weights_change_the_order_and_only_that(ask: Asked) -> None:
     assert (unknown.score, unknown.known, unknown.low, unknown.high) == (None, 0, 0, 1)
 
 
+async def test_makers_are_read_once_for_all_places_and_weights(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await ask()
+    monkeypatch.setattr("graph.gaps.candidates.makers.gather", None)
+    assert await ask() == first
+    near = await ask(place="place/360600", weights={"proximity": 1})
+    assert (near.found, near.groups) != (0, first.groups)
+    assert near.found == first.found
+
+
 async def test_orders_differ_by_what_unknown_parts_count(ask: Asked) -> None:
     for order in ("score", "middle", "low"):
         figures = [getattr(c, order) for c in (await ask(order=order)).items]
@@ -245,15 +263,16 @@ async def test_without_the_search_index_only_relations_count(ask: Asked) -> None
     assert answer.notes
 
 
-async def test_counts_are_of_those_surely_found(ask: Asked) -> None:
-    """Without those whose product names are only alike: of the eleven, four."""
+async def test_counts_are_those_of_the_lists(ask: Asked) -> None:
+    """Those whose product names are only alike are counted too."""
     cells = [(SEGMENT, "place/360900"), (SEGMENT, "place/360600"), (CELL, "place/360600")]
     counts = await count_candidates(ask.reader, ask.index, ask.rules, cells, search=ask.search)
     assert counts == {
-        (SEGMENT, "place/360900"): 7,
-        (SEGMENT, "place/360600"): 9,  # those at work and building in 宜春 are candidates for 鹰潭
+        (SEGMENT, "place/360900"): 11,
+        (SEGMENT, "place/360600"): 13,  # those at work and building in 宜春 are candidates for 鹰潭
         (CELL, "place/360600"): 1,
     }
+    assert counts == {cell: (await ask(*cell)).total for cell in cells}
 
 
 async def test_an_investor_fits_where_its_product_is_wanted(ask: Asked) -> None:

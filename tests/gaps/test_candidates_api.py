@@ -103,6 +103,8 @@ async def test_what_is_refused(
     [
         ("new-energy/electrolite@360900", 404, "segment/new-energy/electrolyte"),
         ("new-energy/electrolyte@360901", 404, "place/360900"),
+        ("电解夜环节@宜春市", 404, "segment/new-energy/electrolyte"),
+        ("电解液环节@宜春州", 404, "place/360900"),
         ("new-enrgy/electrolyte@360900", 404, "segment/new-energy/electrolyte"),
         ("electrolyte", 422, None),
     ],
@@ -113,7 +115,31 @@ async def test_an_unknown_gap_names_what_is_near(
     answer = await client.get(f"/api/v1/gaps/{gap}/candidates")
     assert answer.status_code == status
     if near is not None:
-        assert near in answer.json()["extra"]["near"]
+        assert near in str(answer.json()["extra"]["near"])
+    bare = await client.get(f"/api/v1/gaps/{gap}")
+    assert (bare.status_code, bare.json()["detail"]) == (status, answer.json()["detail"])
+
+
+async def test_a_gap_goes_by_the_names_of_its_segment_and_place(client: httpx.AsyncClient) -> None:
+    by_id = await got(client)
+    for name in ("电解液环节@宜春市", "电解液环节@360900", "new-energy/electrolyte@宜春"):
+        answer = await client.get(f"/api/v1/gaps/{name}/candidates")
+        assert (answer.status_code, answer.json()) == (200, by_id), name
+
+
+async def test_firms_go_by_name_and_unknown_ones_are_refused(client: httpx.AsyncClient) -> None:
+    """``丁`` is ``firm/d-text``, and no firm is called 无此企业."""
+    told = await got(client, exclude=["丁", "firm/c-broad"], why="丁", limit=20)
+    assert told["excluded_counts"]["excluded"] == 2
+    assert (told["asked"]["firm"]["id"], told["asked"]["standing"]) == ("firm/d-text", "kept_out")
+    for wrong in ("无此企业", "firm/nobody"):
+        assert (await got(client, 404, exclude=wrong))["code"] == "not-found"
+        assert (await got(client, 404, why=wrong))["code"] == "not-found"
+        answer = await client.get("/api/v1/fit", params={"firm": wrong, "place": "宜春市"})
+        assert answer.status_code == 404
+    assert (await got(client, 422, exclude="place/360900"))["code"] == "bad-input"
+    by_name = await client.get("/api/v1/fit", params={"firm": "甲", "place": "宜春市"})
+    assert by_name.json()["firm"]["id"] == "firm/a-maker"
 
 
 async def test_what_suits_an_investor(client: httpx.AsyncClient) -> None:

@@ -113,6 +113,7 @@ async def test_more_firms_than_are_scored_are_told(
     "bound",
     [
         "gather.MOST_MAKERS",
+        "gather.MOST_SITES",
         "gather.MOST_PRODUCTS",
         "gather.MOST_KINDS",
         "lookup.MOST_SAME",

@@ -25,6 +25,8 @@ from tests.support.databases import empty
 
 RULES = load_rules()
 CHAIN, DAY = "chain/t", "2025-06-30"
+#: A chain that has one segment, of which those of the other chain are parts.
+OWN = "chain/u"
 CITY, COUNTY, OTHER, PARK, SUB = "place/3601", "place/360101", "place/3602", "park/a", "park/sub"
 HERE = [CITY, COUNTY]
 SEGMENTS = ("cell", "salt", "foil", "film", "alt", "group", "late")
@@ -41,6 +43,8 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     (PARK, {"name": "甲园"}),
     (SUB, {"name": "甲园化工区"}),
     (CHAIN, {"name": "某链"}),
+    (OWN, {"name": "自己的链"}),
+    ("segment/u/top", {"name": "总环节"}),
     *((f"segment/t/{key}", {"name": f"环节{key}"}) for key in SEGMENTS),
     ("firm/lead", {"name": "龙头公司"}),
     ("firm/small", {"name": "小公司"}),
@@ -63,6 +67,13 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("statement/film-made", {"name": "有膜", "kind": "gap", "gap_kind": "filled", "period": "2025-10"}),
     ("statement/no-alt", {"name": "无替代", **GAP, "period": "2024", "filled_by": "某企业"}),
+    ("statement/weak-cell", {"name": "电芯弱", **GAP, "gap_kind": "weak", "period": "2023"}),
+    ("statement/weak-group", {"name": "总体弱", **GAP, "gap_kind": "weak", "period": "2023"}),
+    ("statement/weak-now", {"name": "电芯仍弱", **GAP, "gap_kind": "weak", "period": "2025-12"}),
+    (
+        "statement/salt-made",
+        {"name": "有盐", **GAP, "gap_kind": "filled", "period": "2024", "filled_by": "某盐厂"},
+    ),
     ("statement/no-foil", {"name": "无箔", **GAP, "period": "2015"}),
     ("statement/old-cell", {"name": "电芯强", "kind": "strength", "period": "2016"}),
     ("statement/new-cell", {"name": "电芯仍强", "kind": "strength", "period": "2025-01"}),
@@ -74,7 +85,7 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("demand/later", {"name": "以后的", "status": "open", "date": "2025-09"}),
 ]
 
-_WORKS = {"status": "operating", "as_of": "2024-05"}
+_WORKS = {"status": "operating", "as_of": "2024-05", "as_of_min": "2024-05-01"}
 _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     (CITY, "WITHIN", "place/36", {}),
     (OTHER, "WITHIN", "place/36", {}),
@@ -82,6 +93,8 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     (PARK, "LOCATED_IN", COUNTY, {}),
     (SUB, "PART_OF", PARK, {}),
     *((CHAIN, "HAS_SEGMENT", f"segment/t/{key}", {}) for key in SEGMENTS),
+    (OWN, "HAS_SEGMENT", "segment/u/top", {}),
+    *((f"segment/t/{key}", "PART_OF", "segment/u/top", {}) for key in SEGMENTS if key != "cell"),
     ("segment/t/cell", "PART_OF", "segment/t/group", {}),
     ("segment/t/salt", "INPUT_TO", "segment/t/cell", {"input": "盐", "criticality": "required"}),
     ("segment/t/film", "INPUT_TO", "segment/t/cell", {"input": "膜", "criticality": "required"}),
@@ -138,6 +151,14 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("statement/film-made", "ABOUT", "segment/t/film", {}),
     ("statement/no-alt", "ABOUT", CITY, {}),
     ("statement/no-alt", "ABOUT", "segment/t/alt", {}),
+    ("statement/weak-cell", "ABOUT", CITY, {}),
+    ("statement/weak-cell", "ABOUT", "segment/t/cell", {}),
+    ("statement/weak-group", "ABOUT", CITY, {}),
+    ("statement/weak-group", "ABOUT", "segment/t/group", {}),
+    ("statement/weak-now", "ABOUT", CITY, {}),
+    ("statement/weak-now", "ABOUT", "segment/t/cell", {}),
+    ("statement/salt-made", "ABOUT", CITY, {}),
+    ("statement/salt-made", "ABOUT", "segment/t/salt", {}),
     ("statement/no-foil", "ABOUT", CITY, {}),
     ("statement/no-foil", "ABOUT", "segment/t/foil", {}),
     ("statement/old-cell", "ABOUT", CITY, {}),
@@ -170,9 +191,15 @@ async def asked(engine_config: EngineConfig, ontology: Ontology) -> AsyncIterato
 
 
 async def found(
-    reader: Reader, rule: str, places: list[str] | None = None, rules: Rules = RULES, day: str = DAY
+    reader: Reader,
+    rule: str,
+    places: list[str] | None = None,
+    *,
+    rules: Rules = RULES,
+    day: str = DAY,
+    chain: str = CHAIN,
 ) -> list[Finding]:
-    every = await findings(reader, rules, CHAIN, places or HERE, day)
+    every = await findings(reader, rules, chain, places or HERE, day)
     return [one for one in every.items if one.rule == rule]
 
 
@@ -204,6 +231,50 @@ async def test_said_to_be_missing_yet_somebody_operates(asked: Reader) -> None:
     assert one.severity == "high"
 
 
+def three(tmp_path: Path, firms: int = 3) -> Rules:
+    """The rules by which so many firms are many."""
+    own = tmp_path / "own.yml"
+    own.write_text(f"thresholds: {{weak-yet-many: {{firms: {firms}}}}}", "utf-8")
+    return load_rules(own)
+
+
+async def test_said_to_be_weak_yet_many_firms_are_recorded_since(asked: Reader, tmp_path: Path) -> None:
+    """Two firms operate in the cell in 2024, a third from 2025-09; nobody is recorded after 2025-12.
+
+    Of a group that is called weak the number of firms says nothing.
+    """
+    assert await found(asked, "weak-yet-many", rules=three(tmp_path)) == []
+    (later,) = await found(asked, "weak-yet-many", day="2025-12-31", rules=three(tmp_path))
+    assert await found(asked, "weak-yet-many", day="2025-12-31") == []
+    assert ids([later]) == {("segment/t/cell", "statement/weak-cell")}
+    assert {fact.says.zh for fact in later.basis.facts} == {"龙头基地", "小基地", "后来的基地"}
+    (one,) = await found(asked, "weak-yet-many", rules=three(tmp_path, 2))
+    assert one.says.zh == "表述“电芯弱”说环节cell薄弱，其后却记有 2 处在产"
+    assert (one.severity, one.basis.thresholds) == ("medium", {"firms": 2})
+
+
+async def test_said_to_be_filled_yet_nobody_is_recorded(asked: Reader) -> None:
+    """Whoever makes salt here has stopped, is gone, or comes later; film and its alternative have makers."""
+    (one,) = await found(asked, "filled-yet-nobody")
+    assert ids([one]) == {("segment/t/salt", "statement/salt-made")}
+    assert one.says.zh == "表述“有盐”说环节salt的缺口已补，却没有企业在本地在产的记录"
+    assert [(fact.says.zh, fact.date) for fact in one.basis.facts] == [("某盐厂", "2024")]
+    assert one.severity == "low"
+    assert await found(asked, "filled-yet-nobody", day="2025-12-31") == []
+
+
+@pytest.mark.parametrize("rule", sorted(rule.id for rule in RULES.of_axis("finding")))
+async def test_links_that_are_only_part_of_a_link_of_the_chain_are_reached(
+    asked: Reader, tmp_path: Path, rule: str
+) -> None:
+    """One's own data hangs links below others by PART_OF, without HAS_SEGMENT."""
+    day = "2025-12-31" if rule == "weak-yet-many" else DAY
+    rules = three(tmp_path)
+    direct = ids(await found(asked, rule, day=day, rules=rules))
+    assert direct
+    assert ids(await found(asked, rule, day=day, rules=rules, chain=OWN)) == direct
+
+
 async def test_demands_that_nobody_has_answered(asked: Reader) -> None:
     (one,) = await found(asked, "unanswered-demand")
     assert ids([one]) == {("segment/t/film", "firm/lead")}
@@ -221,7 +292,7 @@ async def test_verdicts_that_rest_only_on_old_statements(asked: Reader, tmp_path
 
 async def test_the_most_severe_come_first_and_an_unknown_chain_has_none(asked: Reader) -> None:
     every = await findings(asked, RULES, CHAIN, HERE, DAY)
-    assert [one.severity for one in every.items] == ["high", "high", "medium", "medium", "low"]
+    assert [one.severity for one in every.items] == ["high", "high", "medium", "medium", "low", "low"]
     assert every.notes == []
     assert await findings(asked, RULES, "chain/none", HERE, DAY) == ([], [])
     assert await findings(asked, RULES, CHAIN, [], DAY) == ([], [])
@@ -242,7 +313,7 @@ async def test_more_than_fits_is_cut_and_told(asked: Reader) -> None:
     """Two of the rules answer two rows: each rests on two facts."""
     cut = await findings(asked, RULES, CHAIN, HERE, DAY, most=1)
     assert {note.zh.partition("”")[0] for note in cut.notes} == {"规则“链主缺配套", "规则“供货方停产"}
-    assert len(cut.items) == 5
+    assert len(cut.items) == 6
     assert all(one.basis.fact_count == 1 for one in cut.items)
 
 

@@ -73,6 +73,16 @@ async def test_later_facts_are_not_used(gaps: Gaps, day: str, electrolyte: str, 
     assert (found["electrolyte"], found["cell"]) == (electrolyte, cell)
 
 
+async def test_facts_without_a_date_are_told_of_an_earlier_day(gaps: Gaps) -> None:
+    async def told(as_of: str | None) -> list[str]:
+        notes = (await gaps.panorama("新能源", "宜春", as_of=as_of)).notes
+        return [note.zh for note in notes if "没有日期" in note.zh]
+
+    assert await told(None) == await told("2024-07-01") == await told("2025") == []
+    (note,) = await told("2024-06-30")
+    assert "到 2024-06-30 是否" in note
+
+
 async def test_gaps_of_a_place_in_one_chain_and_in_all(gaps: Gaps) -> None:
     one, every = await gaps.gaps("宜春", chain="新能源"), await gaps.gaps("宜春")
     assert [(g.id, g.rank, g.cell.status.value) for g in one.items] == [(ELECTROLYTE, 1, "weak")]
@@ -141,8 +151,10 @@ async def test_candidates_are_counted_and_make_a_part_of_the_priority(gaps: Gaps
     ("gap", "told"),
     [
         ("new-energy/cell@360900", "不是缺口"),
-        ("new-energy/nothing@360900", "segment/new-energy/nothing"),
-        ("new-energy/electrolyte@360999", "place/360999"),
+        ("new-energy/nothing@360900", "new-energy/nothing"),
+        ("a@b@c", "a@b"),
+        ("新能源@宜春", "新能源"),
+        ("new-energy/electrolyte@360999", "360999"),
         ("new-energy/electrolyte@park/none", "park/none"),
     ],
 )
@@ -151,7 +163,7 @@ async def test_what_is_no_gap_or_is_not_recorded(gaps: Gaps, gap: str, told: str
         await gaps.gap(gap)
 
 
-@pytest.mark.parametrize("gap", ["", "electrolyte", "a@b@c", "新能源@宜春", "x" * 9999])
+@pytest.mark.parametrize("gap", ["", "electrolyte", "x" * 9999])
 async def test_what_is_no_id_of_a_gap(gaps: Gaps, gap: str) -> None:
     with pytest.raises(BadInput):
         await gaps.gap(gap)

@@ -39,6 +39,8 @@ async def works_on(reader: Reader, day: str) -> dict[tuple[str, str | None], Wor
 async def test_segments_with_what_goes_in_and_the_groups_above(reader: Reader) -> None:
     facts = await facts_on(reader)
     assert facts.chains == {NEW_ENERGY: "新能源"}
+    assert facts.other_chains == {NONFERROUS: "有色金属"}  # that of an input
+    assert Index(facts).ref(NONFERROUS).caption == "有色金属"
     assert {s.id: set(s.parents) for s in facts.segments.values()} == {
         "segment/new-energy/lithium": set(),
         CELL: {"segment/new-energy/lithium"},

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
-from graph.gaps.facts import Facts
+from graph.gaps.facts import Facts, Remark
 from graph.gaps.gap_ids import ends_of, gap_id
 from graph.gaps.index import Index
 from graph.gaps.models import Panorama
 from graph.gaps.panorama import cell_of, gap_cells, is_gap, panorama_of, places_below, ranked
+from graph.gaps.panorama_notes import undated_notes
 from graph.gaps.rules import load_rules
 from tests.gaps import strategies as made
 from tests.gaps.strategies import AREAS, CHAIN, DAY, PLACES
@@ -119,6 +122,55 @@ def test_notes_go_when_what_they_tell_of_is_there() -> None:
 def test_how_many_segments_are_declared_is_told() -> None:
     (note,) = panorama(world(works=(work("1"),), declarations=(declared(),))).notes
     assert "只有 1 个有有效的覆盖声明" in note.zh
+
+
+def test_what_is_said_of_the_whole_chain_stands_beside_the_cells() -> None:
+    def whole(key: str, **fields: object) -> Remark:
+        own = {"key": key, "chains": (CHAIN,), "segments": (), "text": f"说{key}", "sources": ("source/s",)}
+        return replace(said("weak"), **{**own, **fields})
+
+    remarks = (
+        whole("wide", places=(PROVINCE,)),
+        whole("lower", places=(), parks=("park/a",)),
+        whole("here", standing="verified"),
+        whole("too", kind="strength", gap_kind=None),
+        whole("elsewhere", places=(OTHER,)),
+        whole("other chain", chains=("chain/u",)),
+        whole("a link", segments=(A,)),
+    )
+    found = panorama(world(remarks=remarks)).chain_wide
+    assert [(one.key, one.reach) for one in found] == [
+        ("here", "here"), ("too", "here"), ("wide", "around"), ("lower", "below"),
+    ]  # fmt: skip
+    assert (found[0].says.zh.endswith("说here"), found[0].sources) == (True, ["source/s"])
+    bare = panorama(world(remarks=remarks[2:4]))
+    assert {cell.status.value for cell in bare.cells} == {"unknown"}
+    assert [note.zh[:6] for note in bare.notes] == ["没有有效的覆"]
+    assert panorama(world(remarks=remarks[:2])).notes[0].zh.startswith("图里没有本地")
+
+
+def undated(*facts: bool, earlier: bool) -> list[str]:
+    """The notes where somebody is at work in the city by facts that are dated (true) or not."""
+    works = tuple(
+        work(str(n)) if dated else replace(work(str(n)), date=None) for n, dated in enumerate(facts)
+    )
+    index = world(works=works, inputs=(need(),))
+    return [note.zh for note in undated_notes(index, panorama(index).cells, CITY, earlier=earlier)]
+
+
+def test_how_many_facts_are_not_dated_is_told_for_an_earlier_day() -> None:
+    (note,) = undated(True, False, False, earlier=True)
+    assert note.startswith("所据的 3 条事实中有 2 条没有日期；") and f"到 {DAY} 是否" in note
+    assert undated(True, False, False, earlier=False) == []
+    assert undated(True, earlier=True) == undated(earlier=True) == []
+
+
+def test_that_nothing_is_dated_is_told_for_any_day() -> None:
+    assert undated(False, earlier=False) == ["所据的 1 条事实全都没有日期，说的是哪一天看不出来"]
+    (note,) = undated(False, earlier=True)
+    assert note.startswith("所据的 1 条事实全都没有日期") and note.endswith("没有依据")
+    assert len(undated(*[False] * 30, earlier=True)) == 1
+    assert "30 条" in undated(*[False] * 30, earlier=True)[0]  # more than a basis shows
 
 
 # Gaps

@@ -109,6 +109,47 @@ def test_what_lies_around_decides_only_where_the_place_itself_has_nothing_and_is
     assert role(world(positions=(positioned(COUNTY, "main"),)))[0] == "none"  # a county is not its city
 
 
+def test_a_position_for_the_whole_chain_only_lists_what_the_place_does_not_name_itself() -> None:
+    chain, narrow = positioned(CITY, "primary"), positioned(CITY, "main", A)
+    named = world(positions=(chain, narrow))
+    assert role(named) == ("main", "甲市 对 甲件 定位为主攻")
+    value, because = role(named, C)
+    assert (value, "说的是整条链；另点名 甲件，不含本环节" in because) == ("listed", True)
+    assert {f.key for f in role_of(named, RULES, C, CITY).basis.facts} == {chain.key, narrow.key}
+    assert role(world(positions=(chain,)), C)[0] == "main"
+    group = world(positions=(chain, positioned(CITY, "main", GROUP)))
+    assert [role(group, s)[0] for s in (GROUP, A, B, C)] == ["main", "main", "main", "listed"]
+
+
+def test_the_whole_chain_of_a_park_is_narrowed_by_its_place_and_that_of_a_place_by_its_parks() -> None:
+    for wide, narrow in ((CITY, "park/sub"), ("park/sub", CITY), ("park/sub", "park/a")):
+        index = world(positions=(positioned(wide, "main"), positioned(narrow, "main", A)))
+        assert (role(index)[0], role(index, C)[0]) == ("main", "listed")
+    apart = world(positions=(positioned(CITY, "main"), positioned("park/b", "main", A)))
+    assert (role(apart)[0], role(apart, C)[0]) == ("main", "main")  # a park of another city
+    other = world(positions=(positioned(CITY, "main"), positioned(CITY, "main", "segment/u/x")))
+    assert role(other, C)[0] == "main"  # a segment of another chain
+
+
+def test_only_what_is_as_strong_narrows_the_whole_chain() -> None:
+    for wide, narrow, expected in (
+        ("main", "support", "main"), ("main", "listed", "main"), ("support", "main", "listed"),
+        ("support", "support", "listed"), ("listed", "main", "listed"), ("main", None, "main"),
+    ):  # fmt: skip
+        index = world(positions=(positioned(CITY, wide), positioned(CITY, narrow, A)))
+        assert role(index, C)[0] == expected
+
+
+def test_what_lies_around_is_narrowed_by_its_own_names_only() -> None:
+    wide, narrow = positioned(CITY, "main"), positioned(CITY, "main", A)
+    assert role(world(positions=(wide, narrow)), C, COUNTY)[0] == "listed"
+    assert role(world(positions=(wide, narrow)), A, COUNTY)[0] == "main"
+    above = positioned(PROVINCE, "main", A)
+    assert role(world(positions=(wide, above)), C, COUNTY)[0] == "main"
+    zone, park = positioned("zone/z", "main"), positioned("park/sub", "main", A)
+    assert role(world(positions=(zone, park)), C, "place/360102")[0] == "main"  # what a belt's parks name
+
+
 # Vetoes
 
 

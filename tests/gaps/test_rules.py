@@ -11,9 +11,10 @@ from typing import get_args
 import pytest
 
 from graph.errors import BadInput, NotFound
+from graph.gaps.candidates import weights_of_file
 from graph.gaps.decide import Step
 from graph.gaps.rules import Rules, load_rules
-from graph.repository.models import Text
+from graph.repository.models import Ref, Text
 
 BUILT_IN = Path(str(files("graph") / "rules"))
 
@@ -133,6 +134,52 @@ places:
     assert load_rules().value("coverage", "coverage_days") == 730  # elsewhere nothing changed
 
 
+NAMED = {"新能源": "chain/x", "chain/x": "chain/x", "宜春市": "place/3609", "place/3609": "place/3609"}
+
+
+def find(asked: str) -> Ref:
+    """Stands for the names in a graph; 元源 has a near one, 东湖区 is several."""
+    if asked == "东湖区":
+        raise BadInput("several", near=["东湖区（place/1）", "东湖区（place/2）"])
+    if asked not in NAMED:
+        raise NotFound("none", near=["新能源 (chain/x)"] if asked == "新能圆" else [])
+    return Ref(id=NAMED[asked], cls="Chain", caption=asked)
+
+
+def test_chains_and_places_may_be_named(own: Path) -> None:
+    own.write_text(
+        "chains: {新能源: {status: {firms_for_strong: 5}}}\nplaces: {宜春市: {coverage: {coverage_days: 9}}}",
+        "utf-8",
+    )
+    rules = load_rules(own).named(find, find)
+    assert rules.value("status", "firms_for_strong", chain="chain/x") == 5
+    assert rules.value("coverage", "coverage_days", place="place/3609") == 9
+    assert rules.value("status", "firms_for_strong") == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "found", "expected"),
+    [
+        ("chains: {新能圆: {status: {firms_for_strong: 5}}}", "chains.新能圆", "新能圆", "新能源 (chain/x)"),
+        ("chains: {chain/none: {status: {firms_for_strong: 5}}}", "chains.chain/none", "chain/none", "chain"),
+        ("places: {东湖区: {coverage: {coverage_days: 9}}}", "places.东湖区", "东湖区", "place/2"),
+        (
+            "places: {宜春市: {coverage: {coverage_days: 9}}, place/3609: {coverage: {coverage_days: 8}}}",
+            "places.place/3609", "place/3609 twice", "once",
+        ),
+    ],
+    ids=["near", "none", "several", "twice"],
+)  # fmt: skip
+def test_what_the_graph_does_not_have_is_told_with_file_and_key(
+    own: Path, content: str, key: str, found: str, expected: str
+) -> None:
+    own.write_text(content, "utf-8")
+    with pytest.raises(BadInput, match=r"own\.yml") as error:
+        load_rules(own).named(find, find)
+    assert (error.value.extra["key"], error.value.extra["found"]) == (key, found)
+    assert expected in error.value.extra["expected"]
+
+
 def test_weights_may_be_changed_one_by_one(own: Path) -> None:
     own.write_text("weights: {priority: {pull: 0.5, urgency: 0}}", "utf-8")
     before, after = load_rules().weights("priority"), load_rules(own).weights("priority")
@@ -160,7 +207,7 @@ def test_weights_may_be_changed_one_by_one(own: Path) -> None:
         ("thresholds: {status: {lead_grades: [D]}}", "thresholds.status.lead_grades", "D"),
         ("thresholds: [status]", "thresholds", "['status']"),
         ("thresholds: {status: 3}", "thresholds.status", "3"),
-        ("chains: {新能源: {status: {firms_for_strong: 1}}}", "chains.新能源", "新能源"),
+        ("chains: {新能源: {status: {firms_for_strong: 0}}}", "chains.新能源.status.firms_for_strong", "0"),
         ("places: {360900: {status: {firms_for_strong: 1}}}", "", "key 360900"),
         (
             "places: {place/36: {status: {firms_for_strong: x}}}",
@@ -227,9 +274,24 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"deep\.yml"):
         load_rules(deep)
     large = tmp_path / "large.yml"
-    large.write_text("#" * 1_000_001, "utf-8")
-    with pytest.raises(BadInput, match="1000001"):
+    large.write_text("#" * 100_001, "utf-8")
+    with pytest.raises(BadInput, match="100001"):
         load_rules(large)
+    long = tmp_path / "long.yml"
+    long.write_text("weights: " + "1" * 5_000, "utf-8")
+    with pytest.raises(BadInput, match=r"long\.yml"):
+        load_rules(long)
+
+
+def test_a_file_of_weights_is_read_by_the_same_reader_with_the_same_words(tmp_path: Path) -> None:
+    for content in ("#" * 100_001, "a: [", "weights: 3", "weights: " + "1" * 5_000, "a: 1\na: 2", "1: 2"):
+        path = tmp_path / "one.yml"
+        path.write_text(content, "utf-8")
+        with pytest.raises(BadInput) as rules:
+            load_rules(path)
+        with pytest.raises(BadInput) as weights:
+            weights_of_file(path)
+        assert rules.value.detail == weights.value.detail
 
 
 # A rule's own files

@@ -244,3 +244,23 @@ def test_what_is_said_of_a_city_may_be_overtaken_in_its_county_too(date: str | N
     assert value(elsewhere, A, COUNTY) == "missing"
     own = remark("m", "missing", "2020", places=(COUNTY,))
     assert value(world(works=(work(date=date),), remarks=(own,)), A, COUNTY) == "missing"
+
+
+def test_who_stopped_after_a_strength_was_stated_is_told_and_decides_nothing() -> None:
+    said = remark("s", "strength", "2023")
+    works = (
+        work("on"),
+        work("shut", status="ceased"),
+        work("idle", status="suspended", places=(COUNTY,)),
+        work("before", "2022", status="ceased"),
+        work("undated", None, status="suspended"),
+        work("other", status="ceased", places=(OTHER,)),
+    )
+    found = status_of(Index(world(works=works, remarks=(said,))), RULES, A, CITY)
+    assert found.value == "strong"
+    assert "2 处已停产或退出：firm/idle、firm/shut" in found.basis.because.zh
+    assert "suspended or closed since this was said (2): firm/idle, firm/shut" in found.basis.because.en
+    assert {"shut", "idle"} <= {fact.key for fact in found.basis.facts}
+    for others in ((said, remark("t", "strength", "2024")), (remark("s", "strength", None),)):
+        verdict = status_of(Index(world(works=works, remarks=others)), RULES, A, CITY)
+        assert (verdict.value, "停产或退出" in verdict.basis.because.zh) == ("strong", False)

@@ -79,12 +79,40 @@ def test_of_several_declarations_the_newest_speaks() -> None:
     assert declaration_for(index, RULES, A, CITY) == (taken_back, False)
 
 
-def test_of_one_date_the_one_for_the_nearest_place_then_for_the_nearest_segment_speaks() -> None:
-    wide = replace(declared(places=(PROVINCE,)), key="coverage/wide")
-    near = replace(declared(segments=(), chains=(CHAIN,), complete=False), key="coverage/near")
-    nearer = replace(declared(segments=(GROUP,)), key="coverage/group")
+def test_the_nearest_place_then_the_nearest_segment_speaks_however_old() -> None:
+    near = replace(declared("2024-01"), key="coverage/near")
+    wide = replace(declared("2025-03", places=(PROVINCE,), complete=False), key="coverage/wide")
+    chain = replace(declared("2025-02", segments=(), chains=(CHAIN,), complete=False), key="coverage/chain")
+    group = replace(declared("2024-03", segments=(GROUP,), complete=False), key="coverage/group")
+    for others, speaks in (
+        ((wide, chain, group, near), (near, True)),
+        ((wide, chain, group), (group, False)),
+        ((wide, chain), (chain, False)),
+    ):
+        assert declaration_for(Index(world(declarations=others)), RULES, A, CITY) == speaks
+    both = Index(world(declarations=(near, wide)))
+    assert {p: status_of(both, RULES, A, p).value for p in (PROVINCE, CITY, COUNTY, OTHER)} == {
+        PROVINCE: "unknown", CITY: "missing", COUNTY: "missing", OTHER: "unknown",
+    }  # fmt: skip
+
+
+def test_a_nearer_declaration_takes_back_what_a_wider_place_says() -> None:
+    wide = replace(declared("2025-03", places=(PROVINCE,)), key="coverage/wide")
+    near = replace(declared("2024-01", complete=False), key="coverage/near")
     assert declaration_for(Index(world(declarations=(wide, near))), RULES, A, CITY) == (near, False)
-    assert declaration_for(Index(world(declarations=(wide, near, nearer))), RULES, A, CITY) == (nearer, True)
+
+
+@pytest.mark.parametrize("date", [None, "2019"])
+def test_what_no_longer_counts_takes_nothing_back(date: str | None) -> None:
+    wide = replace(declared("2025-03", places=(PROVINCE,)), key="coverage/wide")
+    for complete in (True, False):
+        old = replace(declared(date, complete=complete), key="coverage/old")
+        assert declaration_for(Index(world(declarations=(old, wide))), RULES, A, CITY) == (wide, True)
+
+
+def test_of_one_place_segment_and_date_the_complete_one_speaks() -> None:
+    no = replace(declared(complete=False), key="coverage/z")
+    assert declaration_for(Index(world(declarations=(no, declared()))), RULES, A, CITY) == (declared(), True)
 
 
 def test_sites_of_a_wider_area_may_be_here() -> None:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.gaps.facts import Facts, Work
+from graph.gaps.crowds import crowds_of
+from graph.gaps.facts import Declaration, Facts, Work
 from graph.gaps.index import Index
 from graph.gaps.matrix import statuses
 from graph.gaps.presence import presence_of
 from graph.gaps.status import status_of
+from graph.gaps.turning import turning_firms, turning_places
 from tests.gaps import naive
 from tests.gaps import strategies as made
 from tests.gaps.builders import CITY, COUNTY, OTHER, PROVINCE, RULES, A, declared, remark, value, work, world
@@ -41,18 +44,31 @@ def test_a_second_implementation_agrees_where_lists_are_declared(facts: Facts, c
     assert status_of(Index(facts), RULES, *cell).value == naive.status(facts, *cell)
 
 
-@settings(max_examples=40, deadline=None)
-@given(made.status_facts)
+@settings(max_examples=100, deadline=None)
+@given(made.status_facts | made.declared_facts)
 def test_the_table_of_all_places_agrees(facts: Facts) -> None:
+    """Also where only the work on which a status can turn is known one by one, and all else is counted."""
     index = Index(facts)
-    table = statuses(index, RULES, AREAS)
-    found = {(row.segment, row.place): row.status for row in table.itertuples()}
-    assert len(found) == len(table)
     own = [s for s in SEGMENTS if CHAIN in SEGMENTS[s].chains]
-    assert set(found) <= {(s, p) for s in own for p in AREAS}
-    for segment in own:
-        for place in AREAS:
-            assert found.get((segment, place), "unknown") == status_of(index, RULES, segment, place).value
+    expected = {(s, p): status_of(index, RULES, s, p).value for s in own for p in AREAS}
+    for known in (facts, turning_only(facts)):
+        table = statuses(Index(known), RULES, AREAS, crowds_of(index))
+        found = {(row.segment, row.place): row.status for row in table.itertuples()}
+        assert len(found) == len(table)
+        assert set(found) <= set(expected)
+        assert {cell: found.get(cell, "unknown") for cell in expected} == expected
+
+
+def turning_only(facts: Facts) -> Facts:
+    """The facts with that work alone on which a status can turn."""
+    places, firms = turning_places(facts), turning_firms(facts)
+    works = [
+        w
+        for w in facts.works
+        if not firms.isdisjoint({*w.firms, w.site})
+        or (w.segment in places and (not w.places or not places[w.segment].isdisjoint(w.places)))
+    ]
+    return replace(facts, works=tuple(works))
 
 
 def test_the_table_has_what_is_inherited_and_nothing_of_what_no_fact_speaks_of() -> None:
@@ -60,15 +76,20 @@ def test_the_table_has_what_is_inherited_and_nothing_of_what_no_fact_speaks_of()
         world(remarks=(remark("s", "missing", places=(PROVINCE,)),)),
         world(declarations=(declared(places=(PROVINCE,)),)),
     ):
-        table = statuses(Index(facts), RULES, list(PLACES.nodes))
+        table = table_of(facts, list(PLACES.nodes))
         leaf = table[table.segment == A]
         assert dict(zip(leaf.place, leaf.status, strict=True)) == dict.fromkeys(
             PLACES.subtree(PROVINCE), "missing"
         )
         assert set(table.segment) == {A, "segment/t/g"}
-    assert statuses(Index(world()), RULES, list(PLACES.nodes)).empty
-    counted = statuses(Index(world(works=(work(), work("v", status="unknown")))), RULES, [CITY])
-    assert counted[counted.leaf][["firms", "operating", "sites"]].to_numpy().tolist() == [[2, 1, 2]]
+    assert table_of(world(), list(PLACES.nodes)).empty
+    counted = table_of(world(works=(work(), work("v", status="unknown"))), [CITY])
+    assert counted[counted.leaf][["firms", "operating"]].to_numpy().tolist() == [[2, 1]]
+
+
+def table_of(facts: Facts, places: list[str]) -> pd.DataFrame:
+    index = Index(facts)
+    return statuses(index, RULES, places, crowds_of(index))
 
 
 @st.composite
@@ -87,6 +108,21 @@ def test_one_more_operating_firm_never_makes_it_worse(facts: Facts, more: Work, 
     before = value(facts, segment, place)
     after = value(replace(facts, works=(*facts.works, more)), segment, place)
     assert rank(after) >= rank(before)
+
+
+@slow
+@given(made.declared_facts, made.cells, st.sampled_from([True, False, None]))
+def test_what_is_declared_of_a_wider_place_changes_nothing_where_the_city_is_declared(
+    facts: Facts, cell: tuple[str, str], complete: bool | None
+) -> None:
+    segment, place = cell
+    if CITY not in Index(facts).around(place) or CHAIN not in Index(facts).chains_of(segment):
+        return
+    wider = Declaration(
+        "coverage/w", made.span("2025-03"), chains=(CHAIN,), places=(PROVINCE,), complete=complete
+    )
+    more = replace(facts, declarations=(*facts.declarations, wider))
+    assert value(more, segment, place) == value(facts, segment, place)
 
 
 @slow

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
-from graph.gaps.facts import Facts, FirmFact, Input, SegmentFact, Work
+from graph.gaps.facts import Facts, FirmFact, Input, Remark, SegmentFact, Work
 from graph.gaps.index import Index
 from graph.gaps.net import Net
 from graph.gaps.places import PlaceFact, PlaceTree
@@ -82,6 +82,45 @@ def test_the_loss_of_the_only_maker_is_followed_downstream() -> None:
     assert ["上一步" in one.because.zh for one in answer.reached] == [False, True]
     assert [(c.segment.id, c.firms_before, c.firms_after) for c in answer.changed] == [("segment/a", 1, 0)]
     assert (answer.changed[0].status_before, answer.changed[0].status_after) == ("recorded", "unknown")
+
+
+def strong(key: str, *segments: str, kind: str = "strength", place: str = CITY) -> Remark:
+    gap = {"gap_kind": kind, "kind": "gap"} if kind != "strength" else {"kind": kind}
+    ids = tuple(f"segment/{s}" for s in segments)
+    return Remark(key, subject_kind="place", segments=ids, places=(place,), **gap)
+
+
+def test_a_stated_strength_goes_with_the_last_who_was_at_work() -> None:
+    """``a`` and ``b`` lose their only firm, ``c`` keeps one; ``d`` never had any; ``e`` is weak besides."""
+    known = facts(
+        [("f", "a", CITY), ("f", "b", CITY), ("f", "c", CITY), ("h", "c", CITY), ("f", "e", CITY)], []
+    )
+    said = (strong("s", "a", "b", "c", "d"), strong("e", "e"), strong("w", "e", kind="weak"))
+    answer = what_if(Index(replace(known, remarks=said)), RULES, "chain/x", CITY, Supposed(firms=("firm/f",)))
+    found = {one.segment.caption: (one.status_before, one.status_after) for one in answer.changed}
+    assert found == {
+        "a": ("strong", "unknown"), "b": ("strong", "unknown"), "c": ("strong", "strong"),
+        "e": ("recorded", "weak"),
+    }  # fmt: skip
+    (note,) = [one.zh for one in answer.notes if "不再算数" in one.zh]
+    assert note.startswith("a、b、e：")
+
+
+@pytest.mark.parametrize(("kind", "after"), [("missing", "missing"), ("weak", "weak")])
+def test_what_is_said_to_lack_stays_so(kind: str, after: str) -> None:
+    known = replace(facts([("f", "a", CITY)], []), remarks=(strong("s", "a", kind=kind),))
+    answer = what_if(Index(known), RULES, "chain/x", CITY, Supposed(firms=("firm/f",)))
+    assert [one.status_after for one in answer.changed] == [after]
+    assert not [one for one in answer.notes if "不再算数" in one.zh]
+
+
+def test_a_newcomer_or_a_strength_stated_elsewhere_keeps_what_was_said() -> None:
+    known = replace(facts([("f", "a", CITY), ("k", "a", OTHER)], []), remarks=(strong("s", "a"),))
+    both = Supposed(firms=("firm/f",), added=(("firm/k", "segment/a"),))
+    assert what_if(Index(known), RULES, "chain/x", CITY, both).changed == []
+    wide = replace(known, remarks=(strong("s", "a", place="place/0"),))
+    answer = what_if(Index(wide), RULES, "chain/x", "place/0", Supposed(firms=("firm/f",)))
+    assert [(one.status_before, one.status_after) for one in answer.changed] == [("strong", "strong")]
 
 
 def test_an_alternative_that_is_still_made_here_cuts_nothing() -> None:

@@ -37,6 +37,7 @@ KNOWN = Gazetteer(
         park("xiaolan", "小蓝经济技术开发区", "小蓝经开区", of="360121"),
         park("yichun", "宜春经济技术开发区", of="360900"),
     ],
+    [{"zone": "zone/core", "name": "宜春锂电“一核”", "place": "place/360900"}],
 )
 
 
@@ -60,6 +61,8 @@ KNOWN = Gazetteer(
         ("park/xiaolan", "park/xiaolan"),
         ("小蓝经开区", "park/xiaolan"),
         ("宜春经济技术开发区", "park/yichun"),
+        ("zone/core", "zone/core"),
+        ("宜春锂电一核", "zone/core"),
     ],
 )
 def test_a_place_by_id_code_or_name(asked: str, found: str) -> None:
@@ -104,6 +107,7 @@ def test_nothing_recorded_says_how_to_look() -> None:
     [
         ("赣州市于都县", ("place/360731", "Place", "于都县")),
         ("宜春经开区", ("park/etdz", "Park", "宜春经济技术开发区")),
+        ("西部板块", ("zone/west", "Zone", "西部板块")),
     ],
 )
 async def test_places_of_the_graph(reader: Reader, asked: str, found: tuple[str, str, str]) -> None:

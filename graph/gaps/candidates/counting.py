@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from graph.gaps.candidates.clues import wanted_of
 from graph.gaps.candidates.gather import gather
 from graph.gaps.candidates.homes import read_homes
-from graph.gaps.candidates.keepouts import here_of
-from graph.gaps.index import GONE, Index
+from graph.gaps.candidates.keepouts import here_of, veto_of
+from graph.gaps.candidates.scores import Scores
+from graph.gaps.index import Index
 from graph.gaps.role import role_of
 from graph.gaps.rules import Rules
 from graph.repository.reader import Reader
@@ -25,27 +27,26 @@ async def count_candidates(
     *,
     search: LiveSearch | None = None,
 ) -> dict[Cell, int]:
-    """How many firms could fill each cell (segment id, place id), none of them kept out by a veto.
+    """How many firms could fill each cell (segment id, place id): the total of its list of candidates.
 
-    Counted are firms known by products, kinds of these, the very name of a product, and work in the segment;
-    those whose product names are only alike are not, so that a list may have more. The questions asked of the
-    graph are the same few, however many cells there are.
+    A cell where the segment is unfit has none, and nothing is looked for. The questions asked of the graph
+    are the same few, however many cells there are.
 
     Raises ``ReadTooLarge``, ``ReadTimeout``, ``EngineUnavailable`` or ``TruthStoreError``.
     """
     asked = [(segment, place) for segment, place in dict.fromkeys(cells) if segment in index.facts.segments]
-    wanted = {segment: wanted_of(index, segment) for segment, _ in asked}
-    found = await gather(
-        reader, index, list(wanted.values()), search=search, similar_from=1.0, exact_only=True
-    )
-    homes = await read_homes(reader, {firm for one in found.values() for firm in one.clues}, index.day)
-    alive = {key for key, home in homes.items() if home.status not in GONE}
-    able = {segment: alive.intersection(one.clues) for segment, one in found.items()}
-    counts: dict[Cell, int] = {}
+    counts = dict.fromkeys(asked, 0)
+    alike: dict[float, list[Cell]] = defaultdict(list)
     for segment, place in asked:
-        if role_of(index, rules, segment, place).value == "unfit":
-            counts[segment, place] = 0
-            continue
-        here = here_of(index, wanted[segment].anchors, place)
-        counts[segment, place] = len(able[segment] - here.at_work.keys() - here.coming.keys())
+        if role_of(index, rules, segment, place).value != "unfit":
+            scores = Scores(rules, index.chains_of(segment), index.around(place))
+            alike[scores.number("similar_from")].append((segment, place))
+    for similar_from, same in alike.items():
+        wanted = {segment: wanted_of(index, segment) for segment, _ in same}
+        found = await gather(reader, index, list(wanted.values()), search=search, similar_from=similar_from)
+        homes = await read_homes(reader, {firm for one in found.values() for firm in one.clues}, index.day)
+        for segment, place in same:
+            here = here_of(index, wanted[segment].anchors, place)
+            known = (homes[firm] for firm in found[segment].clues if firm in homes)
+            counts[segment, place] = sum(veto_of(here, home, unfit=False) is None for home in known)
     return counts

@@ -27,6 +27,8 @@ from graph.search import LiveSearch
 MOST_PRODUCTS: Final = 5_000
 MOST_KINDS: Final = 2_000
 MOST_MAKERS: Final = 2_000
+#: Sites in other segments that make a product wanted.
+MOST_SITES: Final = 5_000
 _STEPS: Final = 2
 #: Ids that one query names.
 _AT_ONCE: Final = 500
@@ -52,14 +54,13 @@ async def gather(
     *,
     search: LiveSearch | None,
     similar_from: float,
-    exact_only: bool = False,
 ) -> dict[str, Gathered]:
     """The firms that make what is wanted, with why, by segment wanted.
 
     Parameters
     ----------
     search : where names of products are looked up; without it only relations count.
-    similar_from : see ``how_alike``. exact_only : names count only where they are the very same.
+    similar_from : see ``how_alike``.
 
     Raises
     ------
@@ -67,7 +68,7 @@ async def gather(
         From the store and the search index.
     """
     gathering = _Gathering(reader, index, wanted)
-    return await gathering.run(search, similar_from, exact_only=exact_only)
+    return await gathering.run(search, similar_from)
 
 
 class _Gathering:
@@ -84,11 +85,9 @@ class _Gathering:
         self.leads: dict[str, list[_Lead]] = defaultdict(list)
         self.names: dict[str, str] = {}
 
-    async def run(
-        self, search: LiveSearch | None, similar_from: float, *, exact_only: bool
-    ) -> dict[str, Gathered]:
+    async def run(self, search: LiveSearch | None, similar_from: float) -> dict[str, Gathered]:
         texts, _ = await asyncio.gather(
-            look_up_terms(search, list(self.by_term), similar_from, exact_only=exact_only), self._products()
+            look_up_terms(search, list(self.by_term), similar_from), self._products()
         )
         self._take_texts(texts)
         await self._kinds()
@@ -176,11 +175,14 @@ class _Gathering:
         wanted = {
             s: [x for x in found if x.segment not in self.by_anchor.get(s, ())] for s, found in leads.items()
         }
-        rows = await self._rows("gap_works", [s for s, found in wanted.items() if found], day=self.day)
+        ids = [s for s, found in wanted.items() if found]
+        rows = await self._rows("candidate_sites", ids, day=self.day, limit=MOST_SITES)
+        if len(rows) >= MOST_SITES:
+            self._cut(self.found, "也出此产品的环节里的基地", "sites in segments that make the product too")
         for row in rows:
             segment, name = row["segment"], self.names[row["segment"]]
             status = row["link"].get("status") or "unknown"
-            says = partial(both, f"{row['site']['caption']} · {name}")
+            says = partial(both, f"{row['site']} · {name}")
             fact = of_props(row["link"], self.day, "WORKS_IN", says, own=("as_of",))
             if fact is None:
                 continue

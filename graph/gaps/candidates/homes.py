@@ -122,10 +122,10 @@ class Origins:
 
 def same_city(tree: PlaceTree, places: Iterable[str], here: Iterable[str]) -> bool:
     """Whether one of ``places`` and one of ``here`` are or lie in the same city."""
-    return bool(_local(tree, places) & _local(tree, here))
+    return bool(cities_of(tree, places) & cities_of(tree, here))
 
 
-def _local(tree: PlaceTree, places: Iterable[str]) -> set[str]:
+def cities_of(tree: PlaceTree, places: Iterable[str]) -> set[str]:
     """The cities around places; a county without one stands for itself."""
     found = set()
     for place in places:

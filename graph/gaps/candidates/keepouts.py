@@ -40,6 +40,17 @@ def here_of(index: Index, anchors: Iterable[str], place: str) -> Here:
     return Here(at_work, coming)
 
 
+def veto_of(here: Here, home: Home, *, unfit: bool) -> Reason | None:
+    """What keeps the firm out whoever asks, the weightiest reason alone; ``None`` if nothing does."""
+    if home.firm.id in here.at_work:
+        return "here"
+    if home.firm.id in here.coming:
+        return "coming"
+    if home.status in GONE:
+        return "ceased" if home.status == "ceased" else "merged"
+    return "unfit" if unfit else None
+
+
 @dataclass(frozen=True, slots=True)
 class Keepouts:
     """What keeps a firm out of a list.
@@ -62,18 +73,21 @@ class Keepouts:
     def of(self, home: Home, origin: Origin) -> Excluded | None:
         """Why the firm is kept out, the weightiest reason alone; ``None`` if it is not."""
         firm = home.firm.id
-        if works := self.here.at_work.get(firm):
+        veto = veto_of(self.here, home, unfit=self.unfit is not None)
+        if veto == "here":
             because = Text(zh="已在本地从事此环节", en="it is at work here in the segment already")
-            return self._out(home, "here", because, self._works(works))
-        if works := self.here.coming.get(firm):
+            return self._out(home, veto, because, self._works(self.here.at_work[firm]))
+        if veto == "coming":
             because = Text(zh="已在本地建设或拟建此环节", en="it is building or planning it here already")
-            return self._out(home, "coming", because, self._works(works))
-        return self._gone(home) if home.status in GONE else self._unwanted(home, origin)
-
-    def _unwanted(self, home: Home, origin: Origin) -> Excluded | None:
-        if home.firm.id in self.exclude:
+            return self._out(home, veto, because, self._works(self.here.coming[firm]))
+        if veto in ("ceased", "merged"):
+            return self._gone(home)
+        if firm in self.exclude:
             because = Text(zh="在所给的排除名单上", en="it is on the exclusion list given")
             return self._out(home, "excluded", because)
+        return self._unwanted(home, origin)
+
+    def _unwanted(self, home: Home, origin: Origin) -> Excluded | None:
         if self.unfit is not None:
             return self._out(home, "unfit", self.unfit.basis.because, self.unfit.basis.facts)
         if self.origins and origin not in self.origins:

@@ -1,13 +1,14 @@
-"""Whether a segment and a place are among the facts; what is near, where they are not."""
+"""Whether a segment and a place are among the facts, and firms in the graph; what is near, where not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.process import extract
 
 from graph.errors import NotFound
 from graph.gaps.index import Index
+from graph.repository.reader import Reader
 
 _NEAR = 5
 
@@ -21,6 +22,16 @@ def check_asked(index: Index, segment: str, place: str) -> None:
     places |= {key: p.name for key, p in index.facts.parks.items()}
     if place not in places and place not in index.facts.zones:
         raise _missing(place, places, "地区或园区", "place or park")
+
+
+async def check_firms(reader: Reader, ids: Iterable[str]) -> None:
+    """Raises ``NotFound`` that names those of ``ids`` that are the id of no firm."""
+    listed = sorted(set(ids))
+    rows = await reader.rows("entities", {"ids": listed}, reader.limits.facts) if listed else []
+    known = {row["node"]["id"] for row in rows if row["node"]["cls"] == "Firm"}
+    if missing := [key[:80] for key in listed if key not in known]:
+        told = ", ".join(missing[:_NEAR])
+        raise NotFound(f"没有企业 {told} · there is no firm {told}", found=missing, expected="firm/…")
 
 
 def _missing(asked: str, known: Mapping[str, str], zh: str, en: str) -> NotFound:

@@ -56,9 +56,7 @@ class TextHits:
     cut: tuple[str, ...] = ()
 
 
-async def look_up_terms(
-    search: LiveSearch | None, terms: Sequence[str], similar_from: float, *, exact_only: bool = False
-) -> TextHits:
+async def look_up_terms(search: LiveSearch | None, terms: Sequence[str], similar_from: float) -> TextHits:
     """What matches one of ``terms``, on the graph as it is now; nothing without an index to look it up in.
 
     Raises ``TruthStoreError`` if the index cannot be read.
@@ -66,10 +64,10 @@ async def look_up_terms(
     if search is None:
         return TextHits()
     await search.refresh()
-    return await asyncio.to_thread(_look_up, search.index.path, terms, similar_from, exact_only)
+    return await asyncio.to_thread(_look_up, search.index.path, terms, similar_from)
 
 
-def _look_up(path: Path, terms: Sequence[str], similar_from: float, exact_only: bool) -> TextHits:
+def _look_up(path: Path, terms: Sequence[str], similar_from: float) -> TextHits:
     try:
         if not path.is_file():
             return TextHits()  # nothing was ever written: there is nothing to be found
@@ -78,7 +76,7 @@ def _look_up(path: Path, terms: Sequence[str], similar_from: float, exact_only: 
             hits: dict[tuple[str, str], TextHit] = {}
             cut: list[str] = []
             for term in terms:
-                for rows, most in _asked(db, normal(term), exact_only):
+                for rows, most in _asked(db, normal(term)):
                     if len(rows) == most:
                         cut.append(term)
                     for hit in _hits(rows, term, similar_from):
@@ -89,7 +87,7 @@ def _look_up(path: Path, terms: Sequence[str], similar_from: float, exact_only: 
         raise TruthStoreError(detail, path=str(path)) from error
 
 
-def _asked(db: sqlite3.Connection, term: str, exact_only: bool) -> Iterator[tuple[list[sqlite3.Row], int]]:
+def _asked(db: sqlite3.Connection, term: str) -> Iterator[tuple[list[sqlite3.Row], int]]:
     """The names that may match, asked for in several ways, each with how many are looked at."""
 
     def ask(query: str, q: str, most: int = MOST_ALIKE) -> tuple[list[sqlite3.Row], int]:
@@ -98,7 +96,7 @@ def _asked(db: sqlite3.Connection, term: str, exact_only: bool) -> Iterator[tupl
     if not term:
         return
     yield ask(_NAMED, term, MOST_SAME)
-    if exact_only or len(term) < SHORTEST:
+    if len(term) < SHORTEST:
         return
     for tail in tails(term)[-_LONGEST_TAIL:]:
         yield ask(_NAMED, tail)

@@ -65,7 +65,11 @@ def relation_part(setting: Setting, paths: Sequence[RelationPath]) -> Part:
     if not setting.locals:
         return _unknown("relation", *_NOBODY)
     if not paths:
-        return _unknown("relation", "没有记录它与本地企业的往来", "no relation to a firm here is recorded")
+        return _unknown(
+            "relation",
+            "没有记录它与本地链上企业的往来",
+            "no relation to a firm of the chain here is recorded",
+        )
     best = paths[0]
     steps = max(1, len(best.steps))
     value = setting.scores.number(f"relation_leader_{steps}" if best.leader else "relation_local_1")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.gaps.candidate_models import Candidate, CandidatePart, How, Origin
+from graph.gaps.candidate_models import Candidate, CandidatePart, Group, Origin, RelationPath
 from graph.gaps.candidates.citing import shown
 from graph.gaps.candidates.clues import Clue
 from graph.gaps.candidates.details import Detail
 from graph.gaps.candidates.homes import Home
-from graph.gaps.candidates.matching import best_of, evidence_of, matches_of
+from graph.gaps.candidates.matching import evidence_of, matches_of
 from graph.gaps.candidates.parts import (
     Part,
     Setting,
@@ -33,6 +33,7 @@ _SUSPENDED: Final = Text(
 _OTHERWISE: Final = Text(
     zh="企业已在本地，从事其他环节或环节未明", en="it is here already, in another segment or none recorded"
 )
+_NEARBY: Final = Text(zh="企业已在本市", en="it is in the same city already")
 _PERHAPS: Final = Text(
     zh="只记录到上级地区，可能就在本地", en="it is recorded for a place around this one and may be here"
 )
@@ -40,11 +41,13 @@ _PERHAPS: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a firm before it is scored."""
+    """What is known of a firm before it is scored; ``best`` is the clue that is worth most."""
 
     home: Home
     origin: Origin
+    group: Group
     clues: Sequence[Clue]
+    best: Clue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,11 @@ class Scored:
     parts: Sequence[Part]
     total: Total
     km: float | None
-    how: How
 
 
 def score(setting: Setting, ties: Ties, firm: Known, detail: Detail) -> Scored:
     """All parts of the firm's score."""
-    home = firm.home
-    best = best_of(setting.scores, firm.clues)
+    home, best = firm.home, firm.best
     near, km = proximity_part(setting, home, firm.origin)
     parts = (
         product_part(setting, best, evidence_of(home, firm.clues, best)),
@@ -72,14 +73,17 @@ def score(setting: Setting, ties: Ties, firm: Known, detail: Detail) -> Scored:
         near,
     )
     total = total_of([(setting.weights[part.name], part.value) for part in parts])
-    return Scored(firm, parts, total, km, best.how)
+    return Scored(firm, parts, total, km)
 
 
-def told(setting: Setting, ties: Ties, scored: Scored, rank: int) -> Candidate:
+def told(
+    setting: Setting, ties: Ties, scored: Scored, rank: int, affiliates: Sequence[RelationPath]
+) -> Candidate:
     """The firm with its rank, and with what each part rests on."""
     home, origin, total = scored.firm.home, scored.firm.origin, scored.total
     return Candidate(
         rank=rank,
+        group=scored.firm.group,
         firm=home.firm,
         origin=origin,
         origin_label=ORIGIN_LABELS[origin],
@@ -93,6 +97,7 @@ def told(setting: Setting, ties: Ties, scored: Scored, rank: int) -> Candidate:
         parts=[_told(setting, part) for part in scored.parts],
         matches=matches_of(setting.scores, home, scored.firm.clues),
         paths=ties.paths(home.firm.id),
+        affiliates=list(affiliates),
         notes=_notes(setting, scored.firm),
     )
 
@@ -116,5 +121,7 @@ def _notes(setting: Setting, firm: Known) -> list[Text]:
         return [_SUSPENDED]
     if index.inside(firm.home.everywhere, (), place):
         return [_OTHERWISE]
+    if firm.group == "local":
+        return [_NEARBY]
     wide = set(index.areas.outside(place))
     return [_PERHAPS] if wide.intersection(firm.home.everywhere) else []

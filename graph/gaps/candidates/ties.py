@@ -109,12 +109,14 @@ async def read_ties(reader: Reader, index: Index, here: Locals) -> Ties:
     return ties
 
 
-async def ties_around(reader: Reader, starts: Mapping[str, Ref], day: str) -> list[Tie]:
+async def ties_around(
+    reader: Reader, starts: Mapping[str, Ref], day: str, relations: str = RELATIONS
+) -> list[Tie]:
     """The relations that leave or reach ``starts``, seen from these."""
     ids, most = list(starts), min(MOST_TIES, reader.limits.rows)
     out, in_ = await asyncio.gather(
-        reader.outgoing(ids, RELATIONS, day=day, most=most),
-        reader.incoming(ids, RELATIONS, day=day, most=most),
+        reader.outgoing(ids, relations, day=day, most=most),
+        reader.incoming(ids, relations, day=day, most=most),
     )
     found = [_tie(reader, starts[row["id"]], row, day, leaves=True) for row in out]
     found += [_tie(reader, starts[row["id"]], row, day, leaves=False) for row in in_]

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from rapidfuzz.process import extractOne
 
 from graph.errors import BadInput
 from graph.gaps.candidate_models import PartName
 from graph.gaps.candidates.scores import PARTS
 from graph.gaps.candidates.words import PART_LABELS
+from graph.gaps.rule_files import mapping, read_rules
 
 Weights = dict[PartName, float]
-#: A file of weights is small; a larger one is something else.
-_MOST_BYTES: Final = 100_000
 #: No weight is larger, as in a user's rules file.
 _MOST_WEIGHT: Final = 1000
 
@@ -66,25 +64,12 @@ def weights_of_pairs(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def weights_of_file(path: Path) -> dict[str, Any]:
-    """The weights in a YAML file: a mapping of parts, or one below ``weights:``.
+    """The weights in a YAML file: a mapping of parts, or one below ``weights:``; read as one's own rules are.
 
     Raises ``BadInput`` for a file that cannot be read or holds something else.
     """
-    try:
-        if not path.is_file():
-            raise _wrong_file(path, "no such file")
-        if path.stat().st_size > _MOST_BYTES:
-            raise _wrong_file(path, "a file larger than 100 kB")
-        held = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _wrong_file(path, error.strerror or str(error)) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise _wrong_file(path, " ".join(str(error).split())[:200]) from error
-    if isinstance(held, dict) and isinstance(held.get("weights"), dict):
-        held = held["weights"]
-    if not isinstance(held, dict):
-        raise _wrong_file(path, type(held).__name__)
-    return {str(name): value for name, value in held.items()}
+    held = read_rules(path, path.name)
+    return dict(mapping(path.name, "weights", held["weights"]) if "weights" in held else held)
 
 
 def _part(name: str) -> PartName:
@@ -119,13 +104,3 @@ def _number(part: PartName, value: Any) -> float:
             expected="0–1000",
         )
     return number
-
-
-def _wrong_file(path: Path, found: str) -> BadInput:
-    return BadInput(
-        f"权重文件 {path} 读不了：{found}，应为“项: 数” · "
-        f"the file of weights {path} cannot be read: {found}; lines such as product: 0.5 are expected",
-        file=str(path),
-        found=found,
-        expected="product: 0.5",
-    )

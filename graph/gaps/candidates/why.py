@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.errors import NotFound
-from graph.gaps.candidate_models import Asked, Candidate, Excluded, Standing
+from graph.gaps.candidate_models import Asked, Candidate, CandidateList, Excluded, Standing
 from graph.gaps.candidates.details import read_details
 from graph.gaps.candidates.homes import Home
+from graph.gaps.candidates.words import GROUP_LABELS
 from graph.repository.models import Text
 from graph.repository.reader import Reader
+from graph.repository.sources import sources_in
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of ``total`` candidates on a day, of which the first ``limit`` are shown."""
+    """Candidates on a day, ``total`` of the group in which the firm stands; the first ``limit`` are shown."""
 
     reader: Reader
     day: str
@@ -42,8 +44,10 @@ async def asked_about(
         )
         return Asked(firm=home.firm, standing="kept_out", because=because, excluded=excluded)
     if stands is not None:
+        group = GROUP_LABELS[stands.group]
         because = Text(
-            zh=f"排第 {stands.rank}，共 {listed.total} 家", en=f"ranked {stands.rank} of {listed.total}"
+            zh=f"在“{group.zh}”里排第 {stands.rank}，共 {listed.total} 家",
+            en=f"ranked {stands.rank} of {listed.total} of the group: {group.en}",
         )
         standing: Standing = "ranked" if stands.rank <= listed.limit else "below"
         return Asked(firm=home.firm, standing=standing, because=because, rank=stands.rank, candidate=stands)
@@ -59,3 +63,15 @@ async def asked_about(
     else:
         because = Text(zh="没有记录它产出什么", en="what it makes is not recorded")
     return Asked(firm=home.firm, standing="no_match", because=because, makes=makes)
+
+
+def only_asked(answer: CandidateList) -> CandidateList:
+    """The answer with nothing but what it says of the firm that was asked about, and the sources of that."""
+    asked = answer.asked
+    one = None if asked is None else asked.candidate
+    out = None if asked is None else asked.excluded
+    alone = answer.model_copy(
+        update={"items": [one] if one else [], "excluded": [out] if out else [], "cited": {}}
+    )
+    wanted = sources_in(alone)
+    return alone.model_copy(update={"cited": {k: v for k, v in answer.cited.items() if k in wanted}})

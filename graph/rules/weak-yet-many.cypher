@@ -1,0 +1,57 @@
+// title_zh: 说弱而企业不少
+// title_en: Said to be weak, yet many firms are recorded since
+// answers: statements that a segment without parts is weak in a place here, with the sites recorded as operating in it there at a later date, where these are of many firms
+// param chain: text, chain id
+// param places: list of text, ids of the place and all that lies in it
+// param day: text, ISO day
+// param firms: integer, firms that are many
+// param limit: integer, rows
+// returns segment: segment id
+// returns segment_name: its name
+// returns subject: id of the entity that it is about
+// returns subject_name: its name
+// returns fact: id or rid of a fact that it rests on, one a row
+// returns fact_kind: kind of that fact
+// returns fact_says: what it says
+// returns fact_date: its date as given, empty where there is none
+// returns fact_standing: its standing, empty where there is none
+// returns fact_grade: its grade, empty where there is none
+// returns fact_sources: ids of its sources
+UNWIND $places AS id
+MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)-[:PART_OF*0..4]->(:Segment)<-[:HAS_SEGMENT]-(c:Chain {id: $chain})
+WHERE o.kind = 'gap' AND o.gap_kind = 'weak' AND coalesce(o.subject_kind, 'place') = 'place'
+  AND (o.filled_by IS NULL AND o.filled_on IS NULL OR o.filled_on_min > $day)
+  AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day
+WITH DISTINCT p, o, s, coalesce(o.period_max, o.valid_from_max, o.seen_last, '') AS told
+OPTIONAL MATCH (s)<-[:PART_OF]-(part:Segment)
+WITH p, o, s, told + CASE size(told) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END AS told, count(part) AS parts
+WHERE told <> '' AND parts = 0
+MATCH (s)<-[w:WORKS_IN]-(x:Site)
+WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day
+WITH DISTINCT p, o, s, told, w, x, coalesce(w.as_of_min, w.valid_from_min,
+  CASE WHEN coalesce(w.seen_last, '') <= $day THEN w.seen_last ELSE w.seen_first END, '') AS at
+WHERE told < at AND at <= $day
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+WITH p, o, s, w, x, count(f) AS operated, collect(DISTINCT CASE WHEN f.status IN ['ceased', 'merged']
+  AND coalesce(f.valid_to_min, $day) <= $day OR coalesce(f.valid_to_max, $day) < $day THEN '' ELSE f.id END) AS found
+WITH p, o, s, w, x, CASE operated WHEN 0 THEN [x.id] ELSE [one IN found WHERE one <> ''] END AS operators
+WHERE size(operators) > 0
+OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)-[:WITHIN*0..4]->(above:Place)
+WITH p, o, s, w, x, operators, collect(DISTINCT above.id) AS own
+OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
+OPTIONAL MATCH (k)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
+WITH p, o, s, w, x, operators, own, collect(DISTINCT above.id) + collect(DISTINCT k.id) AS parked
+OPTIONAL MATCH (x)<-[:OPERATES]-(f:Firm)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
+WITH p, o, s, w, x, operators, own, parked, collect(DISTINCT above.id) AS homes
+WHERE p.id IN own OR p.id IN parked OR (size(own) = 0 AND size(parked) = 0 AND p.id IN homes)
+UNWIND operators AS operator
+WITH o, s, count(DISTINCT operator) AS firms, collect(DISTINCT {work: w, site: x.caption}) AS works
+WHERE firms >= $firms
+UNWIND works AS one
+WITH o, s, one.work AS w, one.site AS site
+RETURN s.id AS segment, s.caption AS segment_name, o.id AS subject, o.caption AS subject_name, w.rid AS fact,
+  'work' AS fact_kind, site AS fact_says, coalesce(w.as_of, w.valid_from, w.seen_last, '') AS fact_date,
+  coalesce(w.standing, '') AS fact_standing, coalesce(w.grade, '') AS fact_grade, coalesce(w.sources, []) AS fact_sources
+ORDER BY segment, subject, fact
+LIMIT $limit
