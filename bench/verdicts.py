@@ -19,15 +19,15 @@ from typing import Any, Final
 import pandas as pd
 
 from bench.gaps import PROVINCE, fill
-from bench.many_firms import members, spots
+from bench.many_firms import COMMON, CREATE, row, spots
 from graph.engine import EngineConfig
 from graph.gaps.gaps import Gaps
 from graph.gaps.index import AT_WORK, Index
 from graph.gaps.places import PlaceTree
 from graph.ontology import load_ontology
 from graph.store import Store, open_store
-from graph.write import write_changes
 from lianpu.serve import settle
+from tests.support.databases import raw_driver
 
 FIRMS: Final = int(os.environ.get("LIANPU_BENCH_FIRMS", "1000000"))
 _AT_ONCE: Final = 10_000
@@ -43,7 +43,7 @@ async def measure_verdicts(config: EngineConfig, rounds: int) -> list[dict[str, 
         own = [(w.segment, f, w.status, p) for w in index.facts.works for f in w.firms for p in w.places]
         rows = [{"graph": what, **await _measured(store, own, index.facts.places, rounds)}]
         if config.neo4j_uri is not None and FIRMS:
-            more = await _write_many(store, index)
+            more = await _write_many(config, store, index)
             row = await _measured(store, [*own, *more], index.facts.places, rounds)
             rows.append({"graph": f"and {FIRMS:,} firms", **row})
     return rows
@@ -82,16 +82,15 @@ def grouped(table: pd.DataFrame, tree: PlaceTree) -> pd.DataFrame:
     return at_work.groupby(["segment", "area"], sort=False)["firm"].nunique().reset_index()
 
 
-async def _write_many(store: Store, index: Index) -> Iterator[Row]:
+async def _write_many(config: EngineConfig, store: Store, index: Index) -> Iterator[Row]:
     """Write the firms; the rows of their work."""
     facts = index.facts
     leaves = sorted(s for s in facts.segments if index.is_leaf(s))
     counties = sorted(p for p in facts.places.subtree(PROVINCE) if facts.places.nodes[p].level == "county")
-    products = [
-        r["id"] for r in await store.read("MATCH (p:Product) RETURN p.id AS id ORDER BY id", max_rows=10**6)
-    ]
-    made = spots(leaves, counties, FIRMS)
-    while some := list(itertools.islice(made, _AT_ONCE)):
-        batch = [member for spot in some for member in members(spot, products)]
-        await write_changes(store, load_ontology(), batch, len(batch))
+    found = await store.read("MATCH (p:Product) RETURN p.id AS id ORDER BY id", max_rows=10**6)
+    products, made = [r["id"] for r in found], spots(leaves, counties, FIRMS)
+    async with raw_driver(config) as driver:
+        while some := list(itertools.islice(made, _AT_ONCE)):
+            rows = [row(spot, products) for spot in some]
+            await driver.execute_query(CREATE, rows=rows, common=COMMON, database_=config.neo4j_database)
     return ((s.segment, s.firm, s.status, s.place) for s in spots(leaves, counties, FIRMS))
