@@ -34,6 +34,8 @@ KINDS: dict[str, frozenset[str]] = {
 }
 #: Parts of a payload that are ids.
 _IDS = ("keep", "retire", "key", "a", "b", "firm")
+#: Parts of a target's payload that are ids as well.
+_LINKED = ("park", "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ class Decision:
         return [self.payload[part] for part in _IDS if part in self.payload]
 
     def rests_on(self) -> list[str]:
-        """``names``, and of a target segment and place of its gap: what must be seen for it to be seen."""
-        return [*self.names(), *(ends_of(self.payload["gap"]) if self.kind == "target" else ())]
+        """What must be seen for it to be seen: ``names``, of a target also what it is for and links to."""
+        if self.kind != "target":
+            return self.names()
+        linked = [self.payload[part] for part in _LINKED if part in self.payload]
+        return [*self.names(), *ends_of(self.payload["gap"]), *linked]
 
 
 def check_decision(kind: str, payload: dict[str, Any], earlier: Iterable[Decision]) -> None:

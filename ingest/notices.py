@@ -31,6 +31,7 @@ KINDS = {
     "possible-duplicate": ("可能重复", "possibly a duplicate"),
     "contradicts-itself": ("同一条目在两行里说法不同", "two rows say different things of one entry"),
     "coverage-old": ("截至太早，载入后不起作用", "dated too long ago, without effect once loaded"),
+    "coverage-idle": ("没有填全，载入后不起作用", "not filled in, without effect once loaded"),
     "replaces": ("同名的数据集来自别处，将被替换", "replaces the dataset of this name from elsewhere"),
 }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
 
 import sqlalchemy as sa
 
 from graph.errors import BadInput
+from graph.facts import Assertion
 from graph.ontology import EntityClass, Ontology
 from graph.truth import View
 from graph.truth import schema as t
@@ -16,8 +18,12 @@ from ingest.headings import plain
 from ingest.rows import Row
 
 _NAMES = ("name", "short_name")
-#: Relations whose other end tells a thing apart; and that which goes on: what lies in 高安市 is in 宜春市.
-_NEAR = ("LOCATED_IN", "WITHIN", "IN_PARK", "HAS_SEGMENT", "OPERATES", "BUILDS")
+#: Relations that say where a thing belongs: those that lead there, and those that lead from there to it.
+_THERE, _FROM_THERE = ("LOCATED_IN", "WITHIN", "IN_PARK"), ("HAS_SEGMENT", "OPERATES", "BUILDS")
+_NEAR = (*_THERE, *_FROM_THERE)
+#: How many of them are looked at for one thing.
+_MOST = 200
+#: That which goes on: what lies in 高安市 is in 宜春市.
 _UP = "WITHIN"
 _QUALIFIED = re.compile(r"(.+)\(([^()]+)\)")
 
@@ -97,9 +103,11 @@ class Telling:
     def _near(self, key: str) -> list[str]:
         """Ids of what ``key`` belongs to, in the order of ``_NEAR``, then of the places around."""
         by_relation: dict[str, list[str]] = defaultdict(list)
-        for a in self._view.ending_at([key]):
-            if a.source and a.target:
-                by_relation[a.cls].append(a.target if a.source == key else a.source)
+        c = t.assertion.c
+        for a in self._first(c.cls.in_(_THERE), c.source == key):
+            by_relation[a.cls].append(str(a.target))
+        for a in self._first(c.cls.in_(_FROM_THERE), c.target == key):
+            by_relation[a.cls].append(str(a.source))
         for relation in _NEAR:
             by_relation[relation] += self._waiting_ends(key, relation)
         near = dict.fromkeys(one for relation in _NEAR for one in by_relation[relation])
@@ -109,9 +117,12 @@ class Telling:
             near.update(dict.fromkeys(level))
         return list(dict.fromkeys(self._moved.get(one, one) for one in near if one != key))
 
+    def _first(self, *conditions: sa.ColumnElement[bool]) -> Iterator[Assertion]:
+        return islice(self._view.where(sa.and_(*conditions)), _MOST)
+
     def _above(self, places: list[str]) -> list[str]:
         c = t.assertion.c
-        stated = self._view.where(sa.and_(c.cls == _UP, c.source.in_(places)))
+        stated = self._first(c.cls == _UP, c.source.in_(places))
         waiting = (above for place in places for above in self._waiting_ends(place, _UP))
         return list(dict.fromkeys([*(str(a.target) for a in stated), *waiting]))
 

@@ -1,4 +1,4 @@
-"""Coverage declarations of a planned load that are too old to have an effect, told before the load."""
+"""Coverage declarations of a planned load that will have no effect, told before the load."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _RULE, _DAYS = "coverage", "coverage_days"
 
 
 def with_old_coverages(plan: LoadPlan, truth: TruthStore, ontology: Ontology, settings: Settings) -> LoadPlan:
-    """The plan, with a notice for each complete coverage whose date is older than ``coverage_days`` today.
+    """The plan, with a notice for each coverage that will have no effect.
+
+    It is not said whether the list is complete, or the date is missing, to come, or older than the threshold
+    ``coverage_days`` today. A list that is said to be incomplete is meant so.
 
     Where one's own rules have several values of it, the longest counts.
     """
@@ -32,7 +35,7 @@ def with_old_coverages(plan: LoadPlan, truth: TruthStore, ontology: Ontology, se
     days = _longest(settings)
     with truth.looking(plan.scratch) as db:
         found = stated(db, plan.input.dataset, staged.c.cls == "Coverage")
-    told = [_notice(a, days, ontology) for a in found if _is_old(a, days, ontology)]
+    told = [notice for a in found if (notice := _notice(a, days, ontology))]
     return replace(plan, notices=[*plan.notices, *told])
 
 
@@ -47,17 +50,22 @@ def _longest(settings: Settings) -> int:
     return int(max(rules.number(_RULE, _DAYS), *scoped, 0))
 
 
-def _is_old(a: Assertion, days: int, ontology: Ontology) -> bool:
-    as_of = a.props.get("as_of")
-    if as_of is None or a.props.get("complete") is not True:
-        return False
-    first = flatten_value(ontology.entities["Coverage"].properties["as_of"], as_of)["as_of_min"]
-    return (office_today() - date.fromisoformat(str(first))).days > days
-
-
-def _notice(a: Assertion, days: int, ontology: Ontology) -> Notice:
-    label = ontology.entities["Coverage"].properties["as_of"].label
+def _notice(a: Assertion, days: int, ontology: Ontology) -> Notice | None:
+    properties, as_of = ontology.entities["Coverage"].properties, a.props.get("as_of")
+    complete = a.props.get("complete")
+    if complete is False:
+        return None
+    kind, about, why = "coverage-idle", "complete" if complete is None else "as_of", t("没有填", "left empty")
+    if complete is True and as_of is not None:
+        first = flatten_value(properties["as_of"], as_of)["as_of_min"]
+        age = (office_today() - date.fromisoformat(str(first))).days
+        if 0 <= age <= days:
+            return None
+        why = t("还没有到", "to come")
+        if age > days:
+            kind, why = "coverage-old", t(f"已超过 {days} 天", f"more than {days} days ago")
+    label = properties[about].label
     return Notice(
-        "coverage-old", a.table, a.row, a.key, str(a.props.get("name", a.key)), label.zh, label.en,
-        str(a.props["as_of"]), t(f"已超过 {days} 天", f"more than {days} days ago"),
+        kind, a.table, a.row, a.key, str(a.props.get("name", a.key)), label.zh, label.en,
+        str(a.props.get(about, "")), why,
     )  # fmt: skip

@@ -17,6 +17,7 @@ import structlog
 
 from api.problems import body_of
 from graph.errors import LianpuError, NotFound, UsageError
+from graph.office_time import OFFICE
 from lianpu.delivering import MANIFEST, entry_of
 from lianpu.delivery import Report, content_of, write_delivery
 from lianpu.i18n import t
@@ -223,4 +224,4 @@ class DeliveryRoom:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return datetime.now(OFFICE).isoformat(timespec="seconds")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
@@ -17,8 +18,11 @@ from lianpu.i18n import t
 
 #: The list of what a delivery holds. A folder that has it, and nothing besides what it lists, is ours.
 MANIFEST: Final = "manifest.json"
-#: A folder as it was seen, by its number in the file system and the names in it; ``None``: there was none.
-Seen = tuple[int, frozenset[str]] | None
+#: A folder as it was seen, by its number in the file system and what is in it: names, sizes in bytes and
+#: times of change (ns); ``None``: there was none.
+Seen = tuple[int, frozenset[tuple[str, int, int]]] | None
+#: End of the name of a folder that stands aside while another takes its place.
+_ASIDE: Final = "-old"
 
 
 def check_folder(
@@ -52,6 +56,7 @@ def check_folder(
             ),
             file=str(path),
         )
+    _see_none_aside(where)
     before = seen(where)
     if before is None:
         return where, None
@@ -75,11 +80,29 @@ def check_folder(
 def seen(where: Path) -> Seen:
     """How a folder is now; of a file that it is one."""
     try:
-        return where.stat().st_ino, frozenset(one.name for one in where.iterdir())
+        return where.stat().st_ino, frozenset(map(_entry_seen, where.iterdir()))
     except FileNotFoundError:
         return None
     except NotADirectoryError:
         return where.stat().st_ino, frozenset()
+
+
+def _entry_seen(one: Path) -> tuple[str, int, int]:
+    told = one.lstat()
+    return one.name, told.st_size, told.st_mtime_ns
+
+
+def _see_none_aside(where: Path) -> None:
+    """``BadInput`` that names a folder which an earlier run put aside and could not put back."""
+    name = re.compile(rf"\.{re.escape(where.name)}-[0-9a-f]{{8}}{_ASIDE}")
+    for one in sorted(where.parent.iterdir()):
+        if name.fullmatch(one.name):
+            raise BadInput(
+                t(f"{one}：是以前写 {where} 时移到一边、没有移回的那一份；看过后改回原名，或删去，再来",
+                  f"{one}: was put aside when {where} was written, and not put back; "
+                  "look at it, rename or remove it, and begin again"),
+                file=str(one),
+            )  # fmt: skip
 
 
 def _check_ours(where: Path, path: Path, option: str) -> None:
@@ -122,7 +145,7 @@ def whole_folder(where: Path, before: Seen = None) -> Iterator[Path]:
     Raises ``BadInput`` where it cannot be written; then what was at ``where`` is there as it was.
     """
     mark = uuid.uuid4().hex[:8]
-    part, old = (where.with_name(f".{where.name}-{mark}{end}") for end in ("", "-old"))
+    part, old = (where.with_name(f".{where.name}-{mark}{end}") for end in ("", _ASIDE))
     try:
         part.mkdir()
         yield part
@@ -157,9 +180,21 @@ def _put_in_place(part: Path, where: Path, old: Path, before: Seen) -> None:
             raise _taken(where)
         part.rename(where)
     except BaseException:
-        old.rename(where)
+        try:
+            old.rename(where)
+        except OSError as error:
+            raise _aside(where, old) from error
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _aside(where: Path, old: Path) -> BadInput:
+    return BadInput(
+        t(f"{where}：这一份没有写；原来的那一份移到了 {old}，移不回去（位置被占或改不了名），请自己移回",
+          f"{where}: nothing was written; what was there stands in {old} and could not be put back "
+          "(something else took its place, or it cannot be renamed); put it back yourself"),
+        file=str(old),
+    )  # fmt: skip
 
 
 def _taken(where: Path) -> BadInput:

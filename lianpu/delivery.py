@@ -17,6 +17,7 @@ from lianpu.session import Session
 from lianpu.visibility import held
 
 if TYPE_CHECKING:
+    from graph.store import MetaState
     from viz.documents import Content
 
 Report = Callable[[int, int], None]
@@ -27,19 +28,20 @@ async def content_of(
 ) -> Content:
     """What the documents of a chain in a place are made from; ``report`` is told how many steps are done.
 
-    Raises ``Busy`` where the visibility level was changed meanwhile, and what the questions raise.
+    Raises ``Busy`` where the visibility level or the data were changed meanwhile, and what the
+    questions raise.
     """
     from viz.documents import gather  # brings openpyxl and python-docx
 
     truth = session.truth
-    level = truth.clearance
+    level, before = truth.clearance, await _shown(session)
     content = await gather(
         session.gaps,
         chain,
         place,
         as_of=as_of,
         made_at=office_time(datetime.now(UTC).isoformat()),
-        revision=truth.revision,
+        revision=before[0][0],
         visibility=VISIBILITIES_ZH[held(truth)],
         decisions=truth.decisions(),
         search=session.search,
@@ -49,7 +51,18 @@ async def content_of(
         raise Busy(
             t("编制时可见范围变了，没有写；请重做", "The visibility level was changed meanwhile; begin again")
         )
+    stamp = before[1]
+    if await _shown(session) != before or (stamp is not None and stamp.state != "whole"):
+        raise Busy(
+            t("编制时数据变了或图谱正在改写，没有写；请重做",
+              "The data were changed meanwhile, or the graph is being written; begin again")
+        )  # fmt: skip
     return content
+
+
+async def _shown(session: Session) -> tuple[tuple[int, str], MetaState | None]:
+    """What facts and graph are at: the mark of the facts, the stamp on the graph."""
+    return session.truth.mark, await session.store.meta(session.truth.store_id)
 
 
 def write_delivery(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.targets import Book, Entry
 from lianpu.changing import Manner, carry_out
 from lianpu.session import Session
 from lianpu.target_project import make_project
@@ -27,10 +28,8 @@ class TargetDesk:
         by: str = "",
     ) -> str:
         """Make or change an entry; its key."""
-        session = self._session
-        job = await target_job(
-            session, pair, changes, version=version, reason=reason, by=by, level=self._level()
-        )
+        session, level = self._session, max(self._level(), self._held(pair))
+        job = await target_job(session, pair, changes, version=version, reason=reason, by=by, level=level)
         _, told = await carry_out(session, job.title, job.change, job.act, _MANNER)
         assert told is not None, "a job that is carried out tells what came of it"
         return str(told["target"])
@@ -50,6 +49,12 @@ class TargetDesk:
             manner=_MANNER,
         )
         return made.project, made.load
+
+    def _held(self, pair: tuple[str, str]) -> int:
+        """The level of the entry that is there: what is secret is not told to more by a change."""
+        decisions = self._session.truth.decisions()
+        held = Book(decisions).get(Entry(firm=pair[0], gap=pair[1]).key)
+        return 0 if held is None else next(d.visibility for d in decisions if f"d{d.id}" == held.version)
 
     def _level(self) -> int:
         return min(self._session.truth.clearance, level_of("internal"))

@@ -8,8 +8,9 @@ from typing import Any
 from graph.errors import BadInput, NotFound
 from graph.gaps.gap_ids import ends_of
 from graph.planning import Change
-from graph.targets import NEW, Book, Entry, change_entry, entry_payload, names_of
+from graph.targets import NEW, Book, Entry, NotAllShown, change_entry, entry_payload, names_of
 from graph.targets.entry import KIND, LINKED, read_by
+from graph.truth import VISIBILITIES, VISIBILITIES_ZH, TruthStore
 from lianpu.doing import Job
 from lianpu.i18n import t
 from lianpu.resolve import resolve
@@ -47,6 +48,8 @@ async def target_job(
         Somebody else has changed the entry.
     NotFound
         Firm, park, project, or the segment and place of the gap are not recorded.
+    NotAllShown
+        The entry has a later state, or exists, above the clearance: this would be written over it.
     """
     book, by = Book(session.truth.decisions()), read_by(by)
     firm = await firm_meant(session, book, pair)
@@ -56,6 +59,7 @@ async def target_job(
     there = book.get(new.key)
     for end in ends if there is None else ():
         await session.repository.node(end)
+    see_all_shown(session.truth, new.key)
     book.see_unchanged(new.key, version)
     entry = change_entry(there.entry if there else new, changes, session.ontology)
     for name in LINKED:
@@ -75,6 +79,7 @@ async def target_job(
     called = {end: caption for end in ends if (caption := names.caption(end)) != end}
 
     def see_unchanged() -> None:  # again, as the only writer
+        see_all_shown(session.truth, entry.key)
         now = Book(session.truth.decisions())
         held = now.get(entry.key)
         if (None if held is None else held.version) != seen:
@@ -97,6 +102,23 @@ async def target_job(
         return job.change()
 
     return replace(job, change=change)
+
+
+def see_all_shown(truth: TruthStore, key: str) -> None:
+    """See that the entry of a key, shown or not there, is the one that holds above the clearance too.
+
+    Raises ``NotAllShown``, which tells nothing of what is above it.
+    """
+    held = [Book(truth.decisions(hidden=hidden)).get(key) for hidden in (False, True)]
+    shown, whole = (None if one is None else one.version for one in held)
+    if shown != whole:
+        zh, en = VISIBILITIES_ZH[truth.clearance], VISIBILITIES[truth.clearance]
+        raise NotAllShown(
+            f"{key} 有此数据目录不显示的记录（只显示到{zh}），在此改动会盖掉它；先用 lianpu clearance 放宽 · "
+            f"of {key} there is more than this data directory shows (up to {en}), which a change would "
+            "write over; first raise it: lianpu clearance",
+            found=key,
+        )
 
 
 async def firm_meant(session: Session, book: Book, pair: tuple[str, str]) -> str:

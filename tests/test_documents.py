@@ -246,14 +246,15 @@ def test_the_brief_numbers_sources_as_the_workbook_does(made: Path, frames: dict
     assert re.search(r"1 个环节什么也没有记录到，1 个环节有企业记录", whole)
 
 
-def test_what_is_said_of_the_whole_chain_is_told_with_its_source(tmp_path: Path) -> None:
-    def said(key: str, *, reach: Reach, strength: bool) -> ChainWide:
-        return ChainWide(
-            key=key, kind="statement", says=Text(zh=f"说{key}", en=key), date="2024", standing="verified",
-            grade="A", sources=["source/a"], reach=reach, strength=strength,
-        )  # fmt: skip
+def wide_said(key: str, reach: Reach = "here", **told: Any) -> ChainWide:
+    return ChainWide(
+        key=key, kind="statement", says=Text(zh=f"说{key}", en=key), date="2024", standing="verified",
+        grade="A", sources=["source/a"], reach=reach, **told,
+    )  # fmt: skip
 
-    wide = [said("配套不足", reach="here", strength=False), said("全国第一", reach="around", strength=True)]
+
+def test_what_is_said_of_the_whole_chain_is_told_with_its_source(tmp_path: Path) -> None:
+    wide = [wide_said("配套不足"), wide_said("全国第一", "around", strength=True)]
     whole = content(panorama=panorama().model_copy(update={"chain_wide": wide}))
     write_documents(tmp_path, whole)
     told = [p.text for p in Document(str(tmp_path / "某市-某链-简报.docx")).paragraphs]
@@ -264,6 +265,32 @@ def test_what_is_said_of_the_whole_chain_is_told_with_its_source(tmp_path: Path)
     line = row(problems, len(problems) - 1)
     assert re.fullmatch(r"\[\d+\]A", line.pop("来源"))
     assert line == {"类型": "来源说的短板", "环节": "整条链", "描述": "说配套不足", "截至": "2024"}
+
+
+def test_only_a_shortcoming_of_the_place_itself_is_a_problem(tmp_path: Path) -> None:
+    wide = [
+        wide_said("本地缺", gap_kind="missing", subject_kind="place"), wide_said("本地未明"),
+        wide_said("已补", gap_kind="filled"), wide_said("补上了", gap_kind="missing", filled=True),
+        wide_said("强", strength=True), wide_said("全国缺", gap_kind="missing", subject_kind="nation"),
+        wide_said("一企缺", gap_kind="weak", subject_kind="firm"),
+        wide_said("全省缺", "around", gap_kind="missing"), wide_said("县里缺", "below", gap_kind="missing"),
+    ]  # fmt: skip
+    write_documents(tmp_path, content(panorama=panorama().model_copy(update={"chain_wide": wide})))
+    problems = read(tmp_path / "某市-某链-清单.xlsx")["产业问题清单"]
+    told = problems[problems["类型"] == "来源说的短板"]
+    assert set(told["描述"]) == {"说本地缺", "说本地未明"}
+
+
+def test_the_brief_counts_what_is_said_beyond_what_is_shown(tmp_path: Path) -> None:
+    wide = [wide_said(f"话{n}") for n in range(50)]
+    cut = {"chain_wide": wide, "chain_wide_counts": {"here": 57, "below": 9}}
+    whole = content(panorama=panorama().model_copy(update=cut))
+    write_brief(tmp_path / "brief.docx", whole, Numbers(whole), {})
+    told = [p.text for p in Document(str(tmp_path / "brief.docx")).paragraphs]
+    (here,) = (t for t in told if "说话0" in t)
+    assert f"另有 {57 - here.count('说话')} 条" in here
+    (below,) = (t for t in told if t.startswith("来源说下") and "整条链" in t)
+    assert below.endswith("：有 9 条。")
 
 
 def test_the_brief_names_what_is_recorded_with_its_sources(made: Path) -> None:

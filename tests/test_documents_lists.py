@@ -15,10 +15,11 @@ from graph.engine import EngineConfig
 from graph.gaps.gaps import Gaps
 from graph.gaps.list_models import Lists
 from graph.gaps.list_projects import project_lines
+from graph.limits import Limits
 from graph.ontology import Ontology
 from graph.repository.reader import Reader
 from graph.store import Store, open_store
-from graph.targets import Entry, entry_payload
+from graph.targets import Book, Entry, entry_payload, names_of
 from tests.gaps.strategies import CHAIN as WORLD_CHAIN
 from tests.gaps.worlds import CITY as WORLD_CITY
 from tests.gaps.worlds import A, project, world
@@ -234,6 +235,51 @@ async def test_what_is_dated_after_the_day_is_in_no_list(gaps: Gaps) -> None:
     assert early.projects == []
     assert "problem/here" not in {line.key for line in early.problems}
     assert "policy/chain" not in {line.key for line in early.policies}
+
+
+def booked(number: int, firm: str, at: str, undone: str | None = None, **more: str) -> Decision:
+    """The firm is put on the target list for the cells of the city."""
+    entry = Entry(firm=firm, gap="new-energy/cell@360900")
+    return Decision(number, "target", {**entry_payload(entry), **more}, "", "u", at, undone)
+
+
+async def listed(gaps: Gaps, decisions: list[Decision], as_of: str = "2024") -> dict[str, str]:
+    """Ids of the firms on the target list of the documents, with their names."""
+    made = await gather(
+        gaps, CHAIN, CITY, made_at="2024", revision=1, visibility="公开", as_of=as_of, decisions=decisions
+    )
+    return {one.firm.id: one.firm.caption for one in made.booked}
+
+
+async def test_a_firm_that_is_gone_stands_in_the_target_list_by_its_last_name(gaps: Gaps) -> None:
+    day = "2024-01-01T00:00:00+00:00"
+    decisions = [booked(1, "firm/gone", day, firm_name="来客公司"), booked(2, "firm/foil", day)]
+    found = await listed(gaps, decisions)
+    assert set(found) == {"firm/gone", "firm/foil"}
+    assert found["firm/gone"] == "来客公司"
+
+
+async def test_the_target_list_of_a_past_day_has_what_was_undone_later(gaps: Gaps) -> None:
+    before, after = "2024-05-01T00:00:00+00:00", "2025-05-01T00:00:00+00:00"
+    decisions = [
+        booked(1, "firm/cell", before, undone=after),
+        booked(2, "firm/sub", before, undone="2024-12-31T15:59:00+00:00"),
+        booked(3, "firm/foil", before),
+        Decision(4, "merge", {"keep": "firm/leader", "retire": "firm/foil"}, "", "u", before, after),
+    ]
+    assert set(await listed(gaps, decisions)) == {"firm/cell", "firm/leader"}
+    assert set(await listed(gaps, decisions, "2026")) == {"firm/foil"}
+
+
+async def test_more_names_than_one_read_may_have_are_asked_for(gaps: Gaps, ontology: Ontology) -> None:
+    look = await gaps.look(CITY, chain=CHAIN, as_of="2024")
+    few = Reader(gaps.reader.store, ontology, Limits(rows=2))
+    firms = ("firm/cell", "firm/foil", "firm/sub")
+    entries = Book(booked(n, firm, "2024-01-01T00:00:00+00:00") for n, firm in enumerate(firms)).all()
+    named = await names_of(few, entries)
+    assert [named.gone(one) for one in entries] == [[], [], []]
+    assert named.caption("firm/sub") == "某子公司"
+    assert named.caption(look.place.id) == look.place.caption
 
 
 async def test_few_candidates_are_asked_for_at_a_time(gaps: Gaps, monkeypatch: pytest.MonkeyPatch) -> None:

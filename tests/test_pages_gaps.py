@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from api import Service
 from graph.engine import EngineConfig
 from graph.gaps.models import Gap, GapList
 from graph.ontology import Ontology
+from ingest.tables import class_of_table
 from tests.support.applications import pages_client
 from tests.support.gap_pages import AT, BOARD, CHAIN, GAP, MISSING, PAGES, PANEL, PLACE, facts
 from tests.support.pages_sample import LINK, sample_service
@@ -246,7 +248,11 @@ async def test_what_to_ask_is_listed_and_comes_as_a_sheet_to_fill(
     every = lines((await web.get(f"/gaps.csv?tab=worklist&place={PLACE}")).text)
     assert {line["产业链"] for line in every if line["环节"] == "显示屏"} == {"电子信息"}
     assert all(line["产业链"] for line in every)
-    sheet = lines((await web.get(f"/gaps.csv?tab=sheet&{AT}")).text)
+    answer = await web.get(f"/gaps.csv?tab=sheet&{AT}")
+    name = unquote(answer.headers["content-disposition"].partition("''")[2])
+    assert name.endswith(".csv")
+    assert class_of_table(name.removesuffix(".csv"), ontology) is ontology.entity("Coverage")
+    sheet = lines(answer.text)
     labels = {p.label.zh for p in ontology.entity("Coverage").properties.values()}
     assert {"名称"} <= set(sheet[0]) & labels | {"名称"}
     assert PANEL in {value for line in sheet for value in line.values()}

@@ -110,3 +110,24 @@ def test_what_a_fault_says_to_write_is_read(tmp_path: Path) -> None:
     tables["events"] = [{"id": "event/e", "name": "会", "about": first}]
     _, faults = read(write_folder(tmp_path / "again", tables))
     assert faults == []
+
+
+def test_what_lies_in_a_place_does_not_tell_it(tmp_path: Path) -> None:
+    """A place goes by what it lies in, a chain by no segment of it, a firm by no site of it."""
+    twins = [
+        {"id": "place/360102", "name": "东湖区", "level": "county", "within": "南昌市"},
+        {"id": "place/360902", "name": "东湖区", "level": "county", "within": "宜春市"},
+    ]
+    tables = {
+        **SAME_NAME,
+        "places": [*CITIES, *twins],
+        "clusters": [{"id": "cluster/c", "name": "陶瓷集群", "place": "place/360902"}],
+    }
+
+    def about(text: str) -> set[tuple[str, str]]:
+        rows = {**tables, "events": [{"id": "event/e", "name": "会", "about": text}]}
+        folder = tmp_path / text
+        return facts(read(write_folder(folder, rows))[0], "ABOUT")
+
+    assert about("东湖区（宜春市）") == {("event/e", "place/360902")}
+    assert about("东湖区（陶瓷集群）") == set()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from graph.office_time import office_today
 from graph.ontology import Ontology
 from graph.repository import FirmNeighbourhood
 from viz.dates import show_date
@@ -59,7 +59,7 @@ def draw_firm(
         },
         made=show.t(
             "picture.made_by",
-            date=show_date(date.today().isoformat(), lang),
+            date=show_date(office_today().isoformat(), lang),
             as_of=show_date(neighbourhood.as_of, lang),
         ),
     )

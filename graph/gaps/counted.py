@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.gaps.basis import Grounds
-from graph.gaps.candidates import count_candidates
+from graph.gaps.candidates.counting import Count, count_candidates
 from graph.gaps.index import Index
 from graph.gaps.models import Cell, Gap
 from graph.gaps.panorama import ranked
@@ -29,15 +29,23 @@ async def counted(
     known = list(cells)
     counts = await count_candidates(reader, index, rules, [_key(cell) for cell in known], search=search)
     weighed = [_weighed(index, rules, cell, counts.get(_key(cell))) for cell in known]
-    return [gap.model_copy(update={"candidates": counts.get(_key(gap.cell))}) for gap in ranked(weighed)]
+    return [_told(gap, counts.get(_key(gap.cell))) for gap in ranked(weighed)]
 
 
 def _key(cell: Cell) -> tuple[str, str]:
     return cell.segment.id, cell.place.id
 
 
-def _weighed(index: Index, rules: Rules, cell: Cell, candidates: int | None) -> Cell:
-    if cell.priority is None or candidates is None:
+def _told(gap: Gap, count: Count | None) -> Gap:
+    if count is None:
+        return gap
+    told = {"candidates": count.number, "candidates_at_least": count.at_least}
+    return gap.model_copy(update=told)
+
+
+def _weighed(index: Index, rules: Rules, cell: Cell, count: Count | None) -> Cell:
+    if cell.priority is None or count is None:
         return cell
     grounds = Grounds(index, rules, *_key(cell))
-    return cell.model_copy(update={"priority": with_candidates(grounds, cell.priority, candidates)})
+    priority = with_candidates(grounds, cell.priority, count.number, at_least=count.at_least)
+    return cell.model_copy(update={"priority": priority})

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final
 
 from graph.gaps.areas import Areas
-from graph.gaps.facts import ParkFact, Work
-from graph.gaps.index import AT_WORK, GONE, PRESENT, Index
+from graph.gaps.facts import GONE, ParkFact, Work
+from graph.gaps.index import AT_WORK, PRESENT, Index
 from graph.gaps.rows import places_of, seen_by
 from graph.gaps.segments import Segments
 from graph.repository.reader import Reader, Row

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from graph.gaps.coverage import declaration_for
-from graph.gaps.facts import Declaration, Fact, Remark, Work
+from graph.gaps.facts import STOPPED, Declaration, Fact, Remark, Work
 from graph.gaps.index import Index
 from graph.gaps.models import Status
 from graph.gaps.rules import Rules
 from graph.gaps.said import Said, areas_of, said_of
 from graph.gaps.tier import above_tier
-
-#: Status of work that has ended, for the time being or for good.
-STOPPED: Final = ("suspended", "ceased")
 
 #: Steps of the table; their words are in ``status_words``.
 Step = Literal[

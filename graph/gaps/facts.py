@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph.gaps.places import PlaceTree
+
+#: Status of a firm that works no more.
+GONE: Final = ("ceased", "merged")
+#: Status of work that is at a halt or over.
+STOPPED: Final = ("suspended", "ceased")
 
 
 class Span(NamedTuple):

@@ -35,7 +35,7 @@ def ends_of(gap: str) -> tuple[str, str]:
 
 def halves_of(typed: str) -> tuple[str, str]:
     """What is typed for segment and place (``电解液@宜春市``); ``BadInput`` without an ``@`` between them."""
-    segment, _, place = (part.strip() for part in typed[:_MOST].rpartition("@"))
+    segment, _, place = (part.strip() for part in typed[:_MOST].replace("＠", "@").rpartition("@"))
     if not segment or not place:
         raise _no_gap(typed)
     return segment, place

@@ -66,7 +66,7 @@ def gap_rows(gaps: Iterable[Gap], cited: Mapping[str, SourceView], lang: str) ->
             "priority": None if priority is None or priority.value is None else round(priority.value, 3),
             "parts": comma.join(f"{p.label.text(lang)} {p.value:.2f}×{p.weight:g}" for p in parts),
             "known": None if priority is None else round(priority.known, 3),
-            "candidates": gap.candidates,
+            "candidates": gap.candidates_told,
             "as_of": cell.status.basis.as_of,
             "sources": comma.join(cited[s].name if s in cited else s for s in sources),
             "segment_id": cell.segment.id,

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from graph.gaps.areas import Areas
 from graph.gaps.facts import (
+    GONE,
     Declaration,
     Facts,
     FirmFact,
@@ -32,8 +33,6 @@ from graph.repository.models import Ref
 AT_WORK: Final = ("operating", "unknown")
 #: Status of work by which somebody is there, at work or for the time being not.
 PRESENT: Final = (*AT_WORK, "suspended")
-#: Status of a firm that works no more.
-GONE: Final = ("ceased", "merged")
 
 _CLASSES: Final = {
     "chain": "Chain",

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from graph.gaps import rows as made
 from graph.gaps.facts import Fact, Facts, TitleFact
-from graph.gaps.turning import turning_firms, turning_places
+from graph.gaps.turning import turning_areas, turning_firms
 from graph.gaps.where import Gazetteer, gazetteer
 from graph.gaps.works import work
 from graph.repository.reader import Reader, Row
@@ -156,7 +156,7 @@ async def _known(reader: Reader, day: str, where: Gazetteer | None) -> Gazetteer
 async def _turning_works(ask: _Ask, said: Facts, segments: Iterable[str]) -> list[Row]:
     """The work in ``segments`` on which a status can turn by what is ``said``."""
     on_day = {"day": said.day}
-    asked = [{"id": s, "within": sorted(within)} for s, within in turning_places(said).items()]
+    asked = [{"id": s, "within": sorted(within)} for s, within in turning_areas(said).items()]
     firms, sites = (set(made.of_class(turning_firms(said), cls)) for cls in ("firm", "site"))
     standing, operated = await asyncio.gather(
         ask.rows("gap_standing", {"asked": asked, **on_day}), ask("gap_operated", firms, on_day)

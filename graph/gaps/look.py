@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,7 +94,7 @@ class Looks:
         segment, found = await asyncio.gather(self._segment(stamp, asked), self._gazetteer(stamp, day))
         where = found.find(there)
         rows = await self._segment_rows([segment])
-        chains: list[str] = next((row["chains"] for row in rows if row["node"]["id"] == segment), [])
+        chains = _chains_above(segment, {row["node"]["id"]: row for row in rows})
         if not chains:
             raise NotFound(
                 f"{segment} 不在任何产业链里 · {segment} is part of no chain",
@@ -147,6 +147,14 @@ class Looks:
 
         if self._given.own.scoped:
             self.rules = await self._named.get(stamp, (), read)
+
+
+def _chains_above(segment: str, rows: Mapping[str, Row]) -> set[str]:
+    """The chains that have ``segment`` or a group above it, by rows of ``gap_segments``."""
+    above = [segment] if segment in rows else []
+    for key in above:  # grows while it is read
+        above += [parent for parent in rows[key]["parents"] if parent in rows and parent not in above]
+    return {chain for key in above for chain in rows[key]["chains"]}
 
 
 def _size(index: Index) -> int:

@@ -66,7 +66,8 @@ def statuses(index: Index, rules: Rules, places: Collection[str], crowds: Iterab
         if segment in index.facts.segments
         for count in (here.get((segment, place), _NOBODY),)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    # an empty column has no type of its own
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"leaf": bool, "conflict": bool})
 
 
 def _told(index: Index, segments: Iterable[str], places: set[str]) -> dict[str, set[str]]:

@@ -187,11 +187,15 @@ class ChainWide(FactRef):
     """A cited statement about a chain as a whole, of no segment of it: it decides no verdict.
 
     ``reach``: whether it speaks of the place asked for, of one around it, or of one in it. ``strength``: it
-    tells a strength; else a gap.
+    tells a strength; else of a gap, of the kind ``gap_kind`` where that is recorded. ``subject_kind``: whose
+    it is. ``filled``: it tells of a gap that was filled by the day of the answer.
     """
 
     reach: Reach
     strength: bool = False
+    gap_kind: str | None = None
+    subject_kind: str | None = None
+    filled: bool = False
 
 
 class PlaceCount(Model):
@@ -207,7 +211,8 @@ class Panorama(Citing):
 
     ``counts`` are of leaf segments by status. ``below``: distinct sites and firms of the whole chain by the
     places directly below, with what is 未落到下级. ``chain_wide``: what is said of the chain as a whole, here
-    first. ``notes`` say what the answer cannot know.
+    first, and ``chain_wide_counts`` how many there are of each reach, those that are not shown among them.
+    ``notes`` say what the answer cannot know.
     """
 
     chain: Ref
@@ -218,16 +223,27 @@ class Panorama(Citing):
     below: list[PlaceCount] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
     chain_wide: list[ChainWide] = Field(default_factory=list)
+    chain_wide_counts: dict[Reach, int] = Field(default_factory=dict)
     notes: list[Text] = Field(default_factory=list)
 
 
 class Gap(Model):
-    """A missing, weak or risky link. ``id`` is ``<segment slug>@<place slug>``; ``rank`` from 1."""
+    """A missing, weak or risky link. ``id`` is ``<segment slug>@<place slug>``; ``rank`` from 1.
+
+    ``candidates`` : how many firms could fill it, ``None`` where they were not counted; where
+    ``candidates_at_least``, there may be more than were looked at.
+    """
 
     id: str
     rank: int
     cell: Cell
     candidates: int | None = None
+    candidates_at_least: bool = False
+
+    @property
+    def candidates_told(self) -> int | str | None:
+        """The number, or ``≥`` it where there may be more."""
+        return f"≥{self.candidates}" if self.candidates_at_least else self.candidates
 
 
 class GapList(Citing):

@@ -9,7 +9,7 @@ from typing import Final
 from graph.gaps.action import actions_of
 from graph.gaps.basis import Grounds
 from graph.gaps.building import projects_of
-from graph.gaps.chain_wide import chain_wide
+from graph.gaps.chain_wide import chain_wide, cut_notes
 from graph.gaps.gap_ids import gap_id
 from graph.gaps.groups import decide
 from graph.gaps.index import Index
@@ -45,7 +45,7 @@ def panorama_of(index: Index, rules: Rules, chain: str, place: str) -> Panorama:
     """
     cells = [cell_of(index, rules, segment, place, chain=chain) for segment in index.segments_of(chain)]
     counts = Counter(cell.status.value for cell in cells if cell.leaf)
-    wide = chain_wide(index, chain, place)
+    wide, counts_wide = chain_wide(index, chain, place)
     return Panorama(
         chain=index.ref(chain),
         place=index.ref(place),
@@ -54,7 +54,8 @@ def panorama_of(index: Index, rules: Rules, chain: str, place: str) -> Panorama:
         counts=dict(sorted(counts.items())),
         below=places_below(index, chain, place),
         chain_wide=wide,
-        notes=notes_of(index, cells, place, wide),
+        chain_wide_counts=counts_wide,
+        notes=[*notes_of(index, cells, place, wide), *cut_notes(wide, counts_wide)],
     )
 
 

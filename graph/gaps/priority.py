@@ -48,17 +48,19 @@ def priority_of(
     scored: dict[_Name, _Scored] = {
         "criticality": _criticality(grounds),
         "pull": _pull(grounds),
-        "availability": _availability(grounds, candidates),
+        "availability": _availability(grounds, candidates, at_least=False),
         "urgency": _urgency(grounds, status, risks),
         "role": _role(grounds, role),
     }
     return weighed(rules, scored)
 
 
-def with_candidates(grounds: Grounds, priority: Priority, candidates: int) -> Priority:
-    """``priority`` of the cell of ``grounds``, with the part 可得性 that so many candidates give."""
+def with_candidates(
+    grounds: Grounds, priority: Priority, candidates: int, *, at_least: bool = False
+) -> Priority:
+    """``priority`` of the cell of ``grounds``, with the part 可得性 of so many candidates or more."""
     scored: dict[_Name, _Scored] = {part.name: (part.value, part.because) for part in priority.parts}
-    return weighed(grounds.rules, scored | {"availability": _availability(grounds, candidates)})
+    return weighed(grounds.rules, scored | {"availability": _availability(grounds, candidates, at_least)})
 
 
 def weighed(rules: Rules, scored: dict[_Name, _Scored]) -> Priority:
@@ -125,11 +127,12 @@ def _pull(grounds: Grounds) -> _Scored:
     return value, Text(zh=f"本地的链主、龙头需要它：{who.zh}", en=f"Leading firms here need it: {who.en}")
 
 
-def _availability(grounds: Grounds, candidates: int | None) -> _Scored:
+def _availability(grounds: Grounds, candidates: int | None, at_least: bool) -> _Scored:
     if candidates is None:
         return None, Text(zh="候选未数", en="Candidates not counted")
     value = min(1.0, candidates / grounds.number(_RULE, "candidates_full"))
-    return value, Text(zh=f"候选 {candidates} 家", en=f"Candidates: {candidates}")
+    zh, en = ("至少 ", "at least ") if at_least else ("", "")
+    return value, Text(zh=f"候选{zh or ' '}{candidates} 家", en=f"Candidates: {en}{candidates}")
 
 
 def _urgency(grounds: Grounds, status: StatusVerdict, risks: Sequence[RiskVerdict]) -> _Scored:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph.gaps.basis import Grounds, names
 from graph.gaps.coverage import declaration_for
-from graph.gaps.facts import Declaration, Fact, Input, Remark, Work
+from graph.gaps.facts import STOPPED, Declaration, Fact, Input, Remark, Work
 from graph.gaps.index import Index
 from graph.gaps.models import Risk, RiskVerdict
 from graph.gaps.risk_concentrated import concentration_of
@@ -20,9 +20,6 @@ from graph.gaps.said import areas_of, ends, is_filling, is_of_place
 from graph.gaps.supply import at_work_of, elsewhere, firms_that_use, operating_of, uncovered, wanted, works_of
 from graph.gaps.words import RISK_LABELS
 from graph.repository.models import Text
-
-#: Statuses of work that was and is not now.
-STOPPED = ("suspended", "ceased")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ def role_of(index: Index, rules: Rules, segment: str, place: str) -> RoleVerdict
 
     The strongest role recorded for the segment, a group above it or its chain: of the place itself and the
     parks in it; where there is none, of what lies around the place (told as such). A position for the whole
-    chain counts as ``listed`` where the same place or a park in it is positioned at least as strongly for
-    segments of the chain: these say what is meant. A veto of ``graph/rules/veto-*.yml`` makes it unfit,
-    whatever is recorded; other rules there add a note.
+    chain counts as ``listed`` where who holds it, or a park in that, is positioned at least as strongly for
+    segments of the chain, none of them this or above it: these say what is meant. A veto of
+    ``graph/rules/veto-*.yml`` makes it unfit, whatever is recorded; other rules there add a note.
     """
     grounds = Grounds(index, rules, segment, place)
     vetoes = vetoes_of(grounds)
@@ -61,14 +61,15 @@ def _recorded(grounds: Grounds) -> tuple[Role, Text, list[Positioned]]:
     about = (segment, *index.parents_all(segment), *index.chains_of(segment))
     positions = [fact for key in about for fact in index.positions(key) if fact.role in kinds]
     holding = set(index.around(place)[1:])
-    own = [(fact, place) for fact in positions if _is_own(index, fact, place)]
-    around = [(fact, fact.subject) for fact in positions if fact.subject in holding]
+    own = [fact for fact in positions if _is_own(index, fact, place)]
+    around = [fact for fact in positions if fact.subject in holding]
     outside = Text(zh="本地未见记录，所在的", en="none of its own recorded; around it ")
     for facts, lead in ((own, Text(zh="", en="")), (around, outside)):
-        narrowed = {fact.key: by for fact, area in facts if (by := _narrower(index, kinds, fact, area))}
+        narrowed = {fact.key: by for fact in facts if (by := _narrower(index, kinds, fact, about))}
         for role in _ORDER:
-            plain = [f for f, _ in facts if kinds[f.role or ""] == role and f.key not in narrowed]
-            wide = [f for f, _ in facts if f.key in narrowed] if role == "listed" else []
+            plain = [f for f in facts if kinds[f.role or ""] == role and f.key not in narrowed]
+            plain = [f for f in plain if f.about in index.facts.segments] or plain
+            wide = [f for f in facts if f.key in narrowed] if role == "listed" else []
             if plain or wide:
                 texts = [_told(index, plain, role)] if plain else []
                 for known in _ORDER:
@@ -84,20 +85,24 @@ def _recorded(grounds: Grounds) -> tuple[Role, Text, list[Positioned]]:
     return "none", because, []
 
 
-def _narrower(index: Index, kinds: Mapping[str, Role], fact: Positioned, area: str) -> list[Positioned]:
-    """What narrows a position for a whole chain: those of ``area`` and its parks (of a zone its own only) for
-    segments of the chain that are at least as strong. Empty for one for a segment, and for one but listed."""
-    role = kinds[fact.role or ""]
+def _narrower(
+    index: Index, kinds: Mapping[str, Role], fact: Positioned, about: Sequence[str]
+) -> list[Positioned]:
+    """What narrows a position for a whole chain: those of its subject and of the parks in it (of a zone its
+    own only) for segments of the chain that are at least as strong. Empty where one of these is among
+    ``about``, what is asked for; also for a position for a segment, and for one but listed."""
+    role, area = kinds[fact.role or ""], fact.subject
     if role == "listed" or index.chains_of(fact.about):
         return []
     strong = _ORDER[: _ORDER.index(role) + 1]
-    return [
+    found = [
         one
         for one in index.facts.positions
         if kinds.get(one.role or "") in strong
         and fact.about in index.chains_of(one.about)
         and (one.subject == area or (area not in index.facts.zones and _is_own(index, one, area)))
     ]
+    return [] if any(one.about in about for one in found) else found
 
 
 def _told(index: Index, facts: Iterable[Positioned], role: Role) -> Text:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypedDict
 
 from graph.gaps.facts import (
+    GONE,
     Declaration,
     FirmFact,
     Input,
@@ -25,7 +26,6 @@ from graph.repository.reader import Row
 from graph.values import date_max, date_min
 
 Props = Mapping[str, Any]
-GONE = frozenset({"ceased", "merged"})
 
 
 class Common(TypedDict):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from graph.gaps.facts import FirmFact, ParkFact, Work
-from graph.gaps.rows import GONE, common, places_of, span_at
+from graph.gaps.facts import GONE, FirmFact, ParkFact, Work
+from graph.gaps.rows import common, places_of, span_at
 from graph.repository.reader import Row
 
 _UNKNOWN: Final = "unknown"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from cypher import load_query
@@ -72,6 +72,11 @@ class Reader:
         self.ontology.entity_of_id(entity_id)
         found = await self.rows("entity", {"id": entity_id})
         return self.node_view(found[0]["node"]) if found else None
+
+    async def nodes(self, ids: Iterable[str]) -> list[NodeView]:
+        """The entities with these ids, those that are recorded; at most ``limits.rows``."""
+        rows = await self.rows("entities", {"ids": sorted(set(ids))[: self.limits.rows]})
+        return [self.node_view(row["node"]) for row in rows]
 
     async def outgoing(
         self, ids: list[str], relations: str, *, day: str = _DAY_ANY, most: int | None = None

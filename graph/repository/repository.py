@@ -75,8 +75,7 @@ class Repository:
 
     async def nodes(self, ids: Iterable[str]) -> list[NodeView]:
         """The entities with these ids, those that are recorded; at most ``limits.rows``."""
-        rows = await self._reader.rows("entities", {"ids": sorted(set(ids))[: self.limits.rows]})
-        return [self._reader.node_view(row["node"]) for row in rows]
+        return await self._reader.nodes(ids)
 
     async def neighbours(
         self,

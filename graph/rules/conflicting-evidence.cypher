@@ -23,25 +23,31 @@ WHERE o.kind = 'gap' AND o.gap_kind = 'missing' AND coalesce(o.subject_kind, 'pl
   AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day
 WITH DISTINCT p, o, s
 OPTIONAL MATCH (p)<-[:ABOUT]-(z:Statement)-[:ABOUT]->(s)
-WHERE z.gap_kind = 'filled' AND coalesce(z.filled_on_min, z.period_min, z.valid_from_min, z.seen_first, '') <= $day
+WHERE (z.gap_kind = 'filled' OR z.filled_by IS NOT NULL OR z.filled_on IS NOT NULL)
+  AND coalesce(z.kind, 'gap') <> 'strength' AND coalesce(z.subject_kind, 'place') = 'place'
+  AND coalesce(z.filled_on_min, '') <= $day AND coalesce(z.valid_to_max, $day) >= $day
+  AND coalesce(z.period_min, z.valid_from_min, z.seen_first, '') <= $day
+  AND coalesce(o.period_min, o.valid_from_min, CASE WHEN coalesce(o.seen_last, '') <= $day THEN o.seen_last ELSE o.seen_first END, '')
+    <= coalesce(z.filled_on_max, z.period_max, z.valid_from_max, z.seen_last + '-99', '9999')
 WITH p, o, s, count(z) AS filled
 WHERE filled = 0
 MATCH (s)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
-WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day
+WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day AND coalesce(x.valid_to_max, $day) >= $day
   AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
 OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
 WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
 WITH p, o, s, w, x, collect(CASE WHEN f.status IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day
   OR coalesce(f.valid_to_max, $day) < $day THEN 'gone' ELSE 'live' END) AS operators
 WHERE 'live' IN operators
-OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, collect(DISTINCT above.id) AS own
-OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, own, collect(DISTINCT above.id) + collect(DISTINCT k.id) AS parked
-OPTIONAL MATCH (x)<-[:OPERATES]-(f:Firm)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, own, parked, collect(DISTINCT above.id) AS homes
-WHERE p.id IN own OR p.id IN parked OR (size(own) = 0 AND size(parked) = 0 AND p.id IN homes)
+OPTIONAL MATCH way = (x)-[:LOCATED_IN|IN_PARK|PART_OF|WITHIN*1..9]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, w, x, collect(DISTINCT area.id) AS stands
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+OPTIONAL MATCH way = (f)-[:LOCATED_IN|WITHIN*1..5]->(home:Place)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, w, x, stands, collect(DISTINCT home.id) AS homes
+WHERE p.id IN CASE WHEN size(stands) > 0 THEN stands ELSE homes END
 WITH DISTINCT o, s, w, x
 RETURN s.id AS segment, s.caption AS segment_name, o.id AS subject, o.caption AS subject_name, w.rid AS fact,
   'work' AS fact_kind, x.caption AS fact_says, coalesce(w.as_of, w.valid_from, w.seen_last, '') AS fact_date,

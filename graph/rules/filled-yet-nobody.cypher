@@ -24,21 +24,22 @@ WHERE o.kind = 'gap' AND (o.gap_kind = 'filled' OR o.filled_by IS NOT NULL OR o.
 WITH DISTINCT p, o, s
 OPTIONAL MATCH (s)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
 WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown'] AND coalesce(w.valid_to_max, $day) >= $day
-  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
+  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day AND coalesce(x.valid_to_max, $day) >= $day
 WITH DISTINCT p, o, s, x
 OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
 WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
 WITH p, o, s, x, collect(CASE WHEN f.status IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day
   OR coalesce(f.valid_to_max, $day) < $day THEN 'gone' ELSE 'live' END) AS operators
-OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, x, operators, collect(DISTINCT above.id) AS own
-OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, x, operators, own, collect(DISTINCT above.id) + collect(DISTINCT k.id) AS parked
-OPTIONAL MATCH (x)<-[:OPERATES]-(f:Firm)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, x, operators, own, parked, collect(DISTINCT above.id) AS homes
+OPTIONAL MATCH way = (x)-[:LOCATED_IN|IN_PARK|PART_OF|WITHIN*1..9]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, x, operators, collect(DISTINCT area.id) AS stands
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+OPTIONAL MATCH way = (f)-[:LOCATED_IN|WITHIN*1..5]->(home:Place)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, x, operators, stands, collect(DISTINCT home.id) AS homes
 WITH o, s, collect(CASE WHEN 'live' IN operators AND
-  (p.id IN own OR p.id IN parked OR (size(own) = 0 AND size(parked) = 0 AND p.id IN homes)) THEN 1 END) AS here
+  p.id IN CASE WHEN size(stands) > 0 THEN stands ELSE homes END THEN 1 END) AS here
 WHERE size(here) = 0
 RETURN s.id AS segment, s.caption AS segment_name, o.id AS subject, o.caption AS subject_name, o.id AS fact,
   'statement' AS fact_kind, coalesce(o.filled_by, o.caption) AS fact_says,

@@ -27,20 +27,20 @@ UNWIND targets + sources AS g
 WITH DISTINCT g
 MATCH (g)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)
 WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown'] AND coalesce(w.valid_to_max, $day) >= $day
-  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day
+  AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day AND coalesce(x.valid_to_max, $day) >= $day
 WITH x, collect(DISTINCT g.id) AS segments
 OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
 WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
 WITH x, segments, collect(CASE WHEN f.status IN ['ceased', 'merged'] AND coalesce(f.valid_to_min, $day) <= $day
   OR coalesce(f.valid_to_max, $day) < $day THEN 'gone' ELSE 'live' END) AS operators
 WHERE 'live' IN operators
-OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)
-WITH x, segments, collect(a.id) AS own
-OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(b:Place)
-WITH x, segments, own, collect(k.id) + collect(b.id) AS parked
-OPTIONAL MATCH (x)<-[:OPERATES]-(:Firm)-[:LOCATED_IN]->(h:Place)
-WITH x, segments, own + parked AS spots, collect(h.id) AS homes
+OPTIONAL MATCH way = (x)-[:LOCATED_IN|IN_PARK|PART_OF*1..5]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH x, segments, collect(DISTINCT area.id) AS spots
+OPTIONAL MATCH (x)<-[r:OPERATES]-(:Firm)-[l:LOCATED_IN]->(h:Place)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+  AND coalesce(l.valid_to_max, $day) >= $day AND coalesce(l.valid_from_min, $day) <= $day
+WITH x, segments, spots, collect(h.id) AS homes
 WHERE any(spot IN CASE WHEN size(spots) > 0 THEN spots ELSE homes END WHERE spot IN $places)
 WITH collect({site: x.id, segments: segments}) AS here
 WITH [row IN here | row.site] AS sites, here

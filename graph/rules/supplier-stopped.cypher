@@ -16,22 +16,23 @@
 // returns fact_standing: its standing, empty where there is none
 // returns fact_grade: its grade, empty where there is none
 // returns fact_sources: ids of its sources
-MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[:OPERATES]-(b:Firm)<-[e:SUPPLIES]-(a:Firm)
+MATCH (c:Entity {id: $chain})-[:HAS_SEGMENT]->(:Segment)<-[:PART_OF*0..4]-(:Segment)<-[w:WORKS_IN]-(x:Site)<-[r:OPERATES]-(b:Firm)<-[e:SUPPLIES]-(a:Firm)
 WHERE coalesce(w.status, 'unknown') IN ['operating', 'unknown', 'suspended']
   AND coalesce(w.as_of_min, w.valid_from_min, w.seen_first, '') <= $day AND coalesce(w.valid_to_max, $day) >= $day
+  AND coalesce(x.valid_to_max, $day) >= $day AND coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
   AND coalesce(e.valid_from_min, e.seen_first, '') <= $day AND coalesce(e.valid_to_max, $day) >= $day
 WITH DISTINCT x, b, e, a
-OPTIONAL MATCH (x)-[:LOCATED_IN]->(p:Place)
-WITH x, b, e, a, collect(p.id) AS own
-OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(q:Place)
-WITH x, b, e, a, own, collect(k.id) + collect(q.id) AS parked
-OPTIONAL MATCH (b)-[:LOCATED_IN]->(h:Place)
-WITH b, e, a, own + parked AS spots, collect(h.id) AS homes
+OPTIONAL MATCH way = (x)-[:LOCATED_IN|IN_PARK|PART_OF*1..5]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH x, b, e, a, collect(DISTINCT area.id) AS spots
+OPTIONAL MATCH (b)-[l:LOCATED_IN]->(h:Place)
+WHERE coalesce(l.valid_to_max, $day) >= $day AND coalesce(l.valid_from_min, $day) <= $day
+WITH b, e, a, x, spots, collect(h.id) AS homes
 WHERE any(spot IN CASE WHEN size(spots) > 0 THEN spots ELSE homes END WHERE spot IN $places)
 WITH DISTINCT b, e, a
-MATCH (a)-[:OPERATES]->(:Site)-[v:WORKS_IN]->(s:Segment)
-WHERE coalesce(v.as_of_min, v.valid_from_min, v.seen_first, '') <= $day AND coalesce(v.valid_to_max, $day) >= $day
+MATCH (a)-[r:OPERATES]->(:Site)-[v:WORKS_IN]->(s:Segment)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+  AND coalesce(v.as_of_min, v.valid_from_min, v.seen_first, '') <= $day AND coalesce(v.valid_to_max, $day) >= $day
 WITH b, e, a, collect({work: v, segment: s}) AS works
 WHERE none(one IN works WHERE coalesce(one.work.status, 'unknown') IN ['operating', 'unknown'])
 UNWIND works AS one

@@ -25,12 +25,10 @@ WHERE coalesce(a.valid_from_min, a.seen_first, '') <= $day
 WITH s, d, count(a) AS answers
 WHERE answers = 0
 MATCH (d)-[:POSTED_BY]->(b:Entity)
-OPTIONAL MATCH (b)-[:OPERATES*0..1]->(:Entity)-[:LOCATED_IN]->(p:Place)
-WITH s, d, b, collect(DISTINCT p.id) AS own
-OPTIONAL MATCH (b)-[:OPERATES*0..1]->(:Entity)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(q:Place)
-WITH s, d, b, own, collect(DISTINCT k.id) + collect(DISTINCT q.id) AS sited
-WHERE any(spot IN own + sited WHERE spot IN $places)
+OPTIONAL MATCH way = (b)-[:OPERATES|LOCATED_IN|IN_PARK|PART_OF*1..6]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH s, d, b, collect(DISTINCT area.id) AS sited
+WHERE any(spot IN sited WHERE spot IN $places)
 RETURN CASE WHEN s.cls = 'Segment' THEN s.id ELSE '' END AS segment, s.caption AS segment_name, b.id AS subject,
   b.caption AS subject_name, d.id AS fact, 'demand' AS fact_kind, d.caption AS fact_says,
   coalesce(d.date, d.valid_from, d.seen_last, '') AS fact_date, coalesce(d.standing, '') AS fact_standing,

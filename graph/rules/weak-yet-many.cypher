@@ -22,12 +22,22 @@ MATCH (p:Entity {id: id})<-[:ABOUT]-(o:Statement)-[:ABOUT]->(s:Segment)-[:PART_O
 WHERE o.kind = 'gap' AND o.gap_kind = 'weak' AND coalesce(o.subject_kind, 'place') = 'place'
   AND (o.filled_by IS NULL AND o.filled_on IS NULL OR o.filled_on_min > $day)
   AND coalesce(o.period_min, o.valid_from_min, o.seen_first, '') <= $day AND coalesce(o.valid_to_max, $day) >= $day
-WITH DISTINCT p, o, s, coalesce(o.period_max, o.valid_from_max, o.seen_last, '') AS told
+WITH DISTINCT p, o, s
+OPTIONAL MATCH (p)<-[:ABOUT]-(z:Statement)-[:ABOUT]->(s)
+WHERE (z.gap_kind = 'filled' OR z.filled_by IS NOT NULL OR z.filled_on IS NOT NULL)
+  AND coalesce(z.kind, 'gap') <> 'strength' AND coalesce(z.subject_kind, 'place') = 'place'
+  AND coalesce(z.filled_on_min, '') <= $day AND coalesce(z.valid_to_max, $day) >= $day
+  AND coalesce(z.period_min, z.valid_from_min, z.seen_first, '') <= $day
+  AND coalesce(o.period_min, o.valid_from_min, CASE WHEN coalesce(o.seen_last, '') <= $day THEN o.seen_last ELSE o.seen_first END, '')
+    <= coalesce(z.filled_on_max, z.period_max, z.valid_from_max, z.seen_last + '-99', '9999')
+WITH p, o, s, count(z) AS filled
+WHERE filled = 0
+WITH p, o, s, coalesce(o.period_max, o.valid_from_max, o.seen_last, '') AS told
 OPTIONAL MATCH (s)<-[:PART_OF]-(part:Segment)
 WITH p, o, s, told + CASE size(told) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END AS told, count(part) AS parts
 WHERE told <> '' AND parts = 0
 MATCH (s)<-[w:WORKS_IN]-(x:Site)
-WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day
+WHERE w.status = 'operating' AND coalesce(w.valid_to_max, $day) >= $day AND coalesce(x.valid_to_max, $day) >= $day
 WITH DISTINCT p, o, s, told, w, x, coalesce(w.as_of_min, w.valid_from_min,
   CASE WHEN coalesce(w.seen_last, '') <= $day THEN w.seen_last ELSE w.seen_first END, '') AS at
 WHERE told < at AND at <= $day
@@ -37,14 +47,15 @@ WITH p, o, s, w, x, count(f) AS operated, collect(DISTINCT CASE WHEN f.status IN
   AND coalesce(f.valid_to_min, $day) <= $day OR coalesce(f.valid_to_max, $day) < $day THEN '' ELSE f.id END) AS found
 WITH p, o, s, w, x, CASE operated WHEN 0 THEN [x.id] ELSE [one IN found WHERE one <> ''] END AS operators
 WHERE size(operators) > 0
-OPTIONAL MATCH (x)-[:LOCATED_IN]->(a:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, operators, collect(DISTINCT above.id) AS own
-OPTIONAL MATCH (x)-[:IN_PARK]->(:Park)-[:PART_OF*0..3]->(k:Park)
-OPTIONAL MATCH (k)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, operators, own, collect(DISTINCT above.id) + collect(DISTINCT k.id) AS parked
-OPTIONAL MATCH (x)<-[:OPERATES]-(f:Firm)-[:LOCATED_IN]->(:Place)-[:WITHIN*0..4]->(above:Place)
-WITH p, o, s, w, x, operators, own, parked, collect(DISTINCT above.id) AS homes
-WHERE p.id IN own OR p.id IN parked OR (size(own) = 0 AND size(parked) = 0 AND p.id IN homes)
+OPTIONAL MATCH way = (x)-[:LOCATED_IN|IN_PARK|PART_OF|WITHIN*1..9]->(area:Entity)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, w, x, operators, collect(DISTINCT area.id) AS stands
+OPTIONAL MATCH (x)<-[r:OPERATES]-(f:Firm)
+WHERE coalesce(r.valid_to_max, $day) >= $day AND coalesce(r.valid_from_min, $day) <= $day
+OPTIONAL MATCH way = (f)-[:LOCATED_IN|WITHIN*1..5]->(home:Place)
+WHERE all(e IN relationships(way) WHERE coalesce(e.valid_to_max, $day) >= $day AND coalesce(e.valid_from_min, $day) <= $day)
+WITH p, o, s, w, x, operators, stands, collect(DISTINCT home.id) AS homes
+WHERE p.id IN CASE WHEN size(stands) > 0 THEN stands ELSE homes END
 UNWIND operators AS operator
 WITH o, s, count(DISTINCT operator) AS firms, collect(DISTINCT {work: w, site: x.caption}) AS works
 WHERE firms >= $firms

@@ -27,6 +27,15 @@ class ChangedMeanwhile(LianpuError):
     title_en: ClassVar[str] = "Somebody else has changed it"
 
 
+class NotAllShown(LianpuError):
+    """Of the entry there is more than the clearance shows."""
+
+    code: ClassVar[str] = "not-all-shown"
+    http_status: ClassVar[int] = 409
+    title_zh: ClassVar[str] = "有未显示的记录"
+    title_en: ClassVar[str] = "Not all of it is shown"
+
+
 class Step(Model):
     """One change in the history of an entry: who, when, why, and what differs from before.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.repository import Repository
 from graph.repository.models import Ref
+from graph.repository.reader import Reader
 from graph.targets.book import Target
 from graph.targets.entry import LINKED
 
@@ -41,7 +42,9 @@ class Names:
         return one.model_copy(update={"names": {i: self.caption(i) for i in ids}, "gone": self.gone(one)})
 
 
-async def names_of(repository: Repository, targets: Sequence[Target], also: Iterable[str] = ()) -> Names:
+async def names_of(
+    repository: Repository | Reader, targets: Sequence[Target], also: Iterable[str] = ()
+) -> Names:
     """The names of all that some entries speak of, now and in their history, and of the ids ``also``."""
     ids = set(also)
     last: dict[str, str] = {}
@@ -53,7 +56,7 @@ async def names_of(repository: Repository, targets: Sequence[Target], also: Iter
     return Names(await _recorded(repository, ids), last)
 
 
-async def _recorded(repository: Repository, ids: Iterable[str]) -> dict[str, Ref]:
+async def _recorded(repository: Repository | Reader, ids: Iterable[str]) -> dict[str, Ref]:
     """Those of some entities that the graph holds, however many they are."""
     wanted, size = sorted(set(ids)), repository.limits.rows
     found: dict[str, Ref] = {}

@@ -29,8 +29,9 @@ def regraded(db: sa.Connection, what: Newcomer) -> bool:
 def enter_dataset(db: sa.Connection, what: Newcomer, number: int | None) -> None:
     """Make the dataset's entry, or write in it what is new.
 
-    Raises ``BadInput`` where the dataset would be kept from the eyes of this very store.
+    Raises ``BadInput`` where the dataset is kept from the eyes of this very store, or would be.
     """
+    _see_shown(db, what.dataset)
     values: dict[str, Any] = {"current_version": number} if number is not None else {}
     values |= {"title": what.title} if what.title else {}
     values |= {} if what.visibility is None else {"visibility": what.visibility}
@@ -39,18 +40,25 @@ def enter_dataset(db: sa.Connection, what: Newcomer, number: int | None) -> None
         db.execute(t.dataset.insert().values(id=what.dataset, **{"title": what.dataset, **values}))
     else:
         db.execute(t.dataset.update().where(_D.id == what.dataset).values(**values))
-    level, clearance = db.execute(sa.select(_D.visibility, cleared()).where(_D.id == what.dataset)).one()
-    if level > clearance:
-        word, limit = t.VISIBILITIES[level], t.VISIBILITIES[clearance]
-        zh = t.VISIBILITIES_ZH[level], t.VISIBILITIES_ZH[clearance]
-        raise BadInput(
-            f"数据集 {what.dataset} 是{zh[0]}，而此数据目录只显示到{zh[1]}；"
-            f"先 lianpu clearance {word} · "
-            f"dataset {what.dataset} is {word}, but this data directory shows up to {limit}; "
-            f"first: lianpu clearance {word}",
-            found=word,
-            expected=limit,
-        )
+    _see_shown(db, what.dataset)
+
+
+def _see_shown(db: sa.Connection, dataset: str) -> None:
+    """See that a dataset, if there is one of that name, is not above the clearance."""
+    found = db.execute(sa.select(_D.visibility, cleared()).where(_D.id == dataset)).one_or_none()
+    if found is None or found[0] <= found[1]:
+        return
+    level, clearance = found
+    word, limit = t.VISIBILITIES[level], t.VISIBILITIES[clearance]
+    zh = t.VISIBILITIES_ZH[level], t.VISIBILITIES_ZH[clearance]
+    raise BadInput(
+        f"数据集 {dataset} 是{zh[0]}，而此数据目录只显示到{zh[1]}；"
+        f"先 lianpu clearance {word} · "
+        f"dataset {dataset} is {word}, but this data directory shows up to {limit}; "
+        f"first: lianpu clearance {word}",
+        found=word,
+        expected=limit,
+    )
 
 
 def delete_dataset(db: sa.Connection, dataset: str) -> dict[str, int]:

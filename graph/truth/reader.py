@@ -152,10 +152,13 @@ class TruthReader:
         with self._file.reading() as db:
             return [one for one in all_loads(db) if one.dataset in seen]
 
-    def decisions(self) -> list[Decision]:
-        """All decisions that may be seen, oldest first, the undone ones among them."""
+    def decisions(self, *, hidden: bool = False) -> list[Decision]:
+        """All decisions that may be seen, oldest first, the undone ones among them.
+
+        ``hidden``: also those that may not, to see that none is written over; nothing of them is told.
+        """
         with self._file.reading() as db:
-            return read_decisions(db)
+            return read_decisions(db, hidden=hidden)
 
     def copy_to(self, target: Path) -> None:
         """Write a whole copy of the store, as it is now, to a file that does not exist yet."""

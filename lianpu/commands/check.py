@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.office_time import office_today
 from graph.ontology import Ontology, load_ontology
 from ingest.identity import REASONS
 from lianpu.app import command
@@ -91,7 +91,7 @@ def register(app: typer.Typer) -> None:
         from ingest.check import check_data  # brings pandas: not paid for by other commands
 
         with open_truth(settings, quiet=json) as truth, working(t("检查", "Checking"), quiet=json):
-            found = check_data(truth.store, truth.ontology, today=date.today(), stale_years=stale_years)
+            found = check_data(truth.store, truth.ontology, today=office_today(), stale_years=stale_years)
         if json:
             print_json(found.as_json(limit))
         else:

@@ -165,10 +165,21 @@ async def _make(
         made = await make_project(session, pair, name=name, reason=reason, level=level, manner=manner)
     if json:
         told = {"project": made.project, "load": made.load, "decision": made.decision}
-        print_json({**made.plan.as_json(), **told})
+        print_json({**({} if made.plan is None else made.plan.as_json()), **told})
     elif made.decision is None:
-        show_load(made.plan)
+        if made.plan is not None:
+            show_load(made.plan)
         console().print(t("没有写入（--plan-only）", "Nothing was written (--plan-only)"))
+    elif made.load is None:
+        console().print(
+            cell(
+                t(
+                    f"项目 {made.project} 已在，补记决定 {made.decision}；撤销：lianpu undo {made.decision}",
+                    f"The project {made.project} was there; linked by {made.decision}; "
+                    f"to take that back: lianpu undo {made.decision}",
+                )
+            )
+        )
     else:
         console().print(
             cell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -151,8 +151,8 @@ def show_basis(basis: Basis, out: Console) -> None:
 def fact_line(fact: FactRef) -> str:
     """A fact with its date, standing, grade and sources."""
     date = f" {escape(fact.date)}" if fact.date else ""
-    cited = f" [dim]{escape(' '.join(fact.sources))}[/]" if fact.sources else ""
-    return f"{text(fact.says)}{date}{mark(fact.standing, fact.grade)}{cited}"
+    sources = escape(" ".join(fact.sources)) or rf"\[{t('无来源', 'no source')}]"
+    return f"{text(fact.says)}{date}{mark(fact.standing, fact.grade)} [dim]{sources}[/]"
 
 
 def signed(status: Status) -> str:
@@ -202,8 +202,8 @@ def _wide(answer: Panorama, out: Console) -> None:
     for said in answer.chain_wide:
         if said.reach == "here":
             out.print(f"  · {fact_line(said)}")
-    counts = Counter(said.reach for said in answer.chain_wide)
-    around, below = counts["around"], counts["below"]
+    counts = answer.chain_wide_counts
+    around, below = counts.get("around", 0), counts.get("below", 0)
     others = [t(f"上级地区的 {around} 条", f"{around} about a wider place")] if around else []
     others += [t(f"下级地区的 {below} 条", f"{below} about places within")] if below else []
     if others:
@@ -234,11 +234,10 @@ def as_of(day: str) -> str:
 
 def _legend() -> str:
     """What the letters of a panorama stand for."""
-    return t(
-        "强 弱 缺；有＝有记录·未定；?＝未知（不等于没有）；部＝部分未知",
-        "S strong, W weak, M missing; R = recorded, undecided; ? = unknown (not the same as none); "
-        "P = partly unknown",
+    told = t("；", "; ").join(
+        f"{sign.text(LANG)}={STATUS_LABELS[status].text(LANG)}" for status, sign in STATUS_SIGNS.items()
     )
+    return told + t("（未知不等于没有）", " (unknown is not the same as none)")
 
 
 def _risks(one: Cell) -> str:

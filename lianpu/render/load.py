@@ -35,6 +35,10 @@ _NEXT = {
         "覆盖声明的截至太早：重新查全后改截至，再载入；天数见规则 coverage 的 coverage_days",
         "a coverage declared too long ago: look anew, then date it anew (the rule's coverage_days)",
     ),
+    "coverage-idle": (
+        "覆盖声明要写明是否查全和截至（不晚于今天）才起作用；没有核实的行可以删去",
+        "a coverage counts once it says whether the list is complete, and as of when (not later than today)",
+    ),
     "replaces": (
         "要与原来的并存，载入时用 --as 另起名字",
         "to keep both, load it under another name with --as",

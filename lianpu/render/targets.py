@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from graph.office_time import office_time
 from graph.targets import STATUSES, Funnel, Names, Target
-from graph.targets.entry import FIELDS, LINKED
+from graph.targets.entry import ENDS, FIELDS, LINKED
 from graph.targets.table import COLUMNS, FUNNEL_COLUMNS, funnel_rows, target_rows
 from lianpu.i18n import LANG, t
 from lianpu.out import cell, table
@@ -34,8 +34,10 @@ def show_targets(targets: Sequence[Target], names: Names, day: str, out: Console
         cells = {name: cell(known[name]) for name in _SHOWN}
         if known["overdue"]:
             cells["due"] += f" [red]{t('逾期', 'overdue')}[/]"
-        if one.entry.firm in names.gone(one):
-            cells["firm"] += f" [yellow]{t('已不在案', 'no longer recorded')}[/]"
+        gone = names.gone(one)
+        for end, i in zip(ENDS, one.ends, strict=True):
+            if i in gone:
+                cells[end] += f" [yellow]{t('已不在案', 'no longer recorded')}[/]"
         grid.add_row(*cells.values())
     out.print(grid)
 

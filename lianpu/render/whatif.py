@@ -73,7 +73,7 @@ def show_resilience(answer: Resilience, out: Console) -> None:
     if answer.losses:
         out.print(heading(t("失去谁影响最大", "Whose loss breaks most")))
         grid = table(
-            "", t("企业", "Firm"), t("只有它一家的环节", "Links it alone is recorded in"),
+            "", t("企业", "Firm"), t("只记到它一家的环节", "Links it alone is recorded in"),
             "#" + t("断掉的必需投入", "Required inputs cut"), "#" + t("波及环节", "Links reached"),
         )  # fmt: skip
         for loss in answer.losses:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from graph.errors import BadInput
+import viz.documents
+from graph.errors import BadInput, Busy
 from lianpu.delivering import MANIFEST, check_folder, seen, whole_folder, write_manifest
+from lianpu.delivery import content_of
+from lianpu.session import open_session
+from lianpu.settings import load_settings
 from tests.support.mounts import mounted
 from tests.support.program import Program
 
@@ -105,6 +111,31 @@ def test_documents_are_marked_as_their_data_demand_and_no_higher(alone: Program,
     assert marked("hidden") == ("公开", "公开")
     assert alone("visibility", "base", "internal").code == 0
     assert marked("internal") == ("内部", "内部")
+
+
+@pytest.mark.parametrize("changed", [True, False])
+async def test_documents_never_mix_two_revisions(
+    alone: Program, monkeypatch: pytest.MonkeyPatch, *, changed: bool
+) -> None:
+    real = viz.documents.gather
+
+    async def slow(*args: Any, **options: Any) -> Any:
+        made = await real(*args, **options)
+        if changed:
+            fix = ("fix", "firm/one", "founded", "2001", "--reason", "r", "--json")
+            assert (await asyncio.to_thread(alone, *fix)).code == 0
+        return made
+
+    monkeypatch.setattr(viz.documents, "gather", slow)
+    settings = load_settings(home=Path(alone.environ["LIANPU_HOME"]))
+    async with open_session(settings, seed=False, quiet=True) as session:
+        at = session.truth.revision
+        if changed:
+            with pytest.raises(Busy, match=r"data were changed|数据变了"):
+                await content_of(session, "x", "宜春市", None)
+            assert session.truth.revision == at + 1
+        else:
+            assert (await content_of(session, "x", "宜春市", None)).revision == at
 
 
 @pytest.fixture
@@ -223,6 +254,41 @@ def test_a_note_put_into_a_delivery_meanwhile_is_kept(delivered: Path) -> None:
     with pytest.raises(BadInput), whole_folder(where, before):
         (delivered / "我的笔记.txt").write_text("留", "utf-8")
     assert "我的笔记.txt" in left(delivered)
+
+
+def test_work_saved_into_a_file_of_a_delivery_meanwhile_is_kept(delivered: Path) -> None:
+    where, before = check_folder(delivered, option="-o", force=True)
+    with pytest.raises(BadInput, match=r"meanwhile|有人"), whole_folder(where, before):
+        (delivered / "图集.html").write_text("新", "utf-8")  # of the same size
+    assert (delivered / "图集.html").read_text("utf-8") == "新"
+
+
+def test_a_delivery_that_cannot_be_put_back_is_named(
+    delivered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, before = check_folder(delivered, option="-o", force=True)
+    rename, kept = Path.rename, left(delivered)
+
+    def taking(self: Path, target: Path) -> Path:
+        done = rename(self, target)
+        if self == where:
+            where.mkdir()
+            (where / "theirs").write_text("")
+        return done
+
+    monkeypatch.setattr(Path, "rename", taking)
+    with pytest.raises(BadInput) as caught, whole_folder(where, before) as part:
+        (part / "new").write_text("new")
+    monkeypatch.undo()
+    (old,) = (one for one in tmp_path.iterdir() if one != where)
+    assert str(old) in caught.value.detail
+    assert (left(old), left(where)) == (kept, {"theirs"})
+    (where / "theirs").unlink()
+    where.rmdir()
+    with pytest.raises(BadInput, match=re.escape(old.name)):
+        check_folder(where, option="-o")
+    old.rename(where)
+    assert check_folder(where, option="-o", force=True)[1] == before
 
 
 @pytest.mark.parametrize("wrong", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])

@@ -12,7 +12,7 @@ from graph.errors import BadInput
 from graph.ontology import Ontology
 from graph.truth import TruthStore
 from ingest.load import commit_load, plan_load
-from lianpu.target_project import earlier
+from lianpu.target_project import DATASETS, earlier
 from tests.support.folders import write_folder
 from tests.support.program import Program
 from tests.support.small import load
@@ -72,10 +72,10 @@ def test_making_a_project_goes_with_no_other_change(small: Program) -> None:
 def test_a_dataset_of_that_name_with_other_things_is_left_alone(tmp_path: Path, ontology: Ontology) -> None:
     truth = TruthStore(tmp_path / "truth.sqlite")
     try:
-        folder = write_folder(tmp_path / "targets", {"firms": [{"id": "firm/other", "name": "别的公司"}]})
+        folder = write_folder(tmp_path / DATASETS[0], {"firms": [{"id": "firm/other", "name": "别的公司"}]})
         commit_load(plan_load(folder, truth, ontology), truth)
         with pytest.raises(BadInput) as told:
-            earlier(truth)
+            earlier(truth, DATASETS[0])
         assert told.value.extra["found"] == "firm/other"
     finally:
         truth.close()

@@ -266,7 +266,9 @@ async def test_without_the_search_index_only_relations_count(ask: Asked) -> None
 async def test_counts_are_those_of_the_lists(ask: Asked) -> None:
     """Those whose product names are only alike are counted too."""
     cells = [(SEGMENT, "place/360900"), (SEGMENT, "place/360600"), (CELL, "place/360600")]
-    counts = await count_candidates(ask.reader, ask.index, ask.rules, cells, search=ask.search)
+    told = await count_candidates(ask.reader, ask.index, ask.rules, cells, search=ask.search)
+    assert not any(count.at_least for count in told.values())
+    counts = {cell: count.number for cell, count in told.items()}
     assert counts == {
         (SEGMENT, "place/360900"): 11,
         (SEGMENT, "place/360600"): 13,  # those at work and building in 宜春 are candidates for 鹰潭

@@ -52,6 +52,40 @@ async def test_who_is_in_the_place_or_its_city_is_local(
         assert ranks == list(range(1, len(ranks) + 1))
 
 
+#: What a firm has in 宜春 only before or after the day that is asked about, 2024-07-01, and on it.
+BEFORE, AFTER, THEN = (
+    {"valid_to": "2019"},
+    {"valid_from": "2026-10"},
+    {"valid_from": "2020", "valid_to": "2025"},
+)
+
+
+@pytest.mark.parametrize(("when", "group"), [(BEFORE, "outside"), (AFTER, "outside"), (THEN, "local")])
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("firm OPERATES site", "site LOCATED_IN place"),
+        ("site LOCATED_IN place", "firm OPERATES site"),
+        ("firm OPERATES site", "site IN_PARK park", "park LOCATED_IN place"),
+        ("site IN_PARK park", "firm OPERATES site", "park LOCATED_IN place"),
+        ("park LOCATED_IN place", "firm OPERATES site", "site IN_PARK park"),
+        ("firm IN_PARK park", "park LOCATED_IN place"),
+        ("park LOCATED_IN place", "firm IN_PARK park"),
+    ],
+)
+async def test_what_a_firm_has_here_on_another_day_makes_it_no_local_one(
+    store: Store, tmp_path: Path, way: tuple[str, ...], when: dict[str, str], group: str
+) -> None:
+    """The first relation of the way holds ``when``, the others always."""
+    ends = {"firm": "firm/a-maker", "site": "site/a", "park": "park/a", "place": "place/360900"}
+    more: list[Node | Relation] = [node("site/a", {"name": "甲基地"}), node("park/a", {"name": "某园"})]
+    for at, step in enumerate(way):
+        source, relation_, target = step.split()
+        more.append(relation(ends[source], relation_, ends[target], {} if at else when))
+    found = by_firm(await (await asked_of(store, tmp_path, more))())
+    assert found["a-maker"].group == group
+
+
 async def test_each_group_is_cut_by_itself_and_counted_whole(store: Store, tmp_path: Path) -> None:
     ask = await asked_of(store, tmp_path, NEARBY)
     answer = await ask(limit=1, asked="firm/d-text")
@@ -89,6 +123,21 @@ async def test_a_firm_from_outside_is_marked_by_whom_it_owns_or_is_owned_by_here
     assert path.leader
     assert {c.group for c in answer.items} == {"outside"}
     assert set(step.fact.sources) <= set(answer.cited)
+
+
+async def test_a_firm_put_down_as_leading_without_a_source_leads_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    """No name given, not verified: its owner is tied to a firm here, and to no leading one."""
+    more = [
+        node("firm/unsaid", {"name": "某厂"}),
+        relation("firm/unsaid", "LOCATED_IN", "place/360900", {}),
+        relation("firm/unsaid", "FLAGSHIP_IN", "chain/new-energy", {"standing": "reported"}),
+        relation("firm/unsaid", "SUBSIDIARY_OF", "firm/e-ends", {}),
+    ]
+    maker = by_firm(await (await asked_of(store, tmp_path, more))())["e-ends"]
+    assert (part(maker, "relation").value, maker.paths) == (None, [])
+    assert [(path.to.id, path.leader) for path in maker.affiliates] == [("firm/unsaid", False)]
 
 
 async def test_a_local_firm_is_not_marked_by_its_own_family(store: Store, tmp_path: Path) -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.gaps.candidates import count_candidates
 from graph.gaps.candidates.fit import fit
+from graph.gaps.counted import counted
+from graph.gaps.panorama import cell_of
 from graph.store import Store
 from tests.gaps.candidate_sample import SEGMENT, asked_of, by_firm, part
 from tests.support.chain_sample import node, relation
@@ -127,3 +130,35 @@ async def test_a_bound_that_cuts_off_is_told(
     answer = await (await asked_of(store, tmp_path))()
     assert not answer.complete and answer.notes
     assert answer.total > 0
+
+
+async def test_one_gap_cut_off_leaves_the_counts_of_the_others(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bound holds for each segment as in its own list: two products in all, one of each segment."""
+    monkeypatch.setattr("graph.gaps.candidates.gather.MOST_PRODUCTS", 2)
+    other = "segment/new-energy/salt"
+    more = [relation(other, "MAKES", "product/broad", {})]
+    ask = await asked_of(store, tmp_path, more)
+    cells = [(SEGMENT, "place/360900"), (other, "place/360900")]
+    counts = await count_candidates(ask.reader, ask.index, ask.rules, cells, search=ask.search)
+    lists = {cell: await ask(*cell) for cell in cells}
+    assert {c: (n.number, n.at_least) for c, n in counts.items()} == {
+        c: (found.total, not found.complete) for c, found in lists.items()
+    }
+    assert not any(count.at_least for count in counts.values())
+
+
+async def test_a_count_that_is_cut_off_is_told_as_at_least(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the table of gaps and in the part 可得性 of the priority."""
+    monkeypatch.setattr("graph.gaps.candidates.gather.MOST_PRODUCTS", 1)
+    ask = await asked_of(store, tmp_path)
+    cell = cell_of(ask.index, ask.rules, SEGMENT, "place/360900")
+    (gap,) = await counted(ask.reader, ask.index, ask.rules, [cell], ask.search)
+    total = (await ask()).total
+    assert (gap.candidates, gap.candidates_told) == (total, f"≥{total}")
+    assert gap.cell.priority is not None
+    said = next(p.because for p in gap.cell.priority.parts if p.name == "availability")
+    assert (said.zh, said.en) == (f"候选至少 {total} 家", f"Candidates: at least {total}")

@@ -34,6 +34,23 @@ DEMANDS = ("open", "answered", "closed", "far", "later")
 KNOWN = {"standing": "verified", "grade": "B", "sources": ["source/s"]}
 GAP = {"kind": "gap", "gap_kind": "missing", "subject_kind": "place"}
 
+#: A chain of links at which a site stood until the end of March 2025, and of one more for each in which a gap
+#: was filled; by what it stood there.
+MOVED = "chain/m"
+STOOD = ("place", "park", "within", "firm", "home", "closed")
+UNTIL = {"valid_to": "2025-03", "valid_to_min": "2025-03-01", "valid_to_max": "2025-03-31"}
+BEFORE = "2025-02-28"
+
+#: A chain of links of which it is said that something lacks, and in some year that it was filled.
+FILLED = "chain/f"
+FILLINGS = {"later": "2024", "same": "2023", "earlier": "2022", "to-come": "2026"}
+
+
+def in_year(year: str) -> dict[str, str]:
+    """The properties of a statement about a year."""
+    return {"period": year, "period_min": f"{year}-01-01", "period_max": f"{year}-12-31"}
+
+
 _NODES: list[tuple[str, dict[str, Any]]] = [
     ("source/s", {"name": "某报", "grade": "B"}),
     ("place/36", {"name": "某省", "level": "province"}),
@@ -83,6 +100,36 @@ _NODES: list[tuple[str, dict[str, Any]]] = [
     ("demand/closed", {"name": "已结束", "status": "closed"}),
     ("demand/far", {"name": "远方的", "status": "open"}),
     ("demand/later", {"name": "以后的", "status": "open", "date": "2025-09"}),
+    (MOVED, {"name": "搬走的链"}),
+    ("place/360198", {"name": "划走的县", "level": "county"}),
+    ("demand/moved", {"name": "搬走的求购", "date": "2024-12"}),
+    ("firm/moved-asking", {"name": "搬走的求购公司"}),
+    ("segment/m/use", {"name": "用处"}),
+    *((f"segment/m/{key}{end}", {"name": key}) for key in STOOD for end in ("", "-made")),
+    *((f"firm/m-{key}", {"name": key}) for key in STOOD),
+    *((f"site/m-{key}", {"name": key, **(UNTIL if key == "closed" else {})}) for key in STOOD),
+    *((f"statement/m-no-{key}", {"name": key, **GAP, **in_year("2023")}) for key in STOOD),
+    *(
+        (f"statement/m-weak-{key}", {"name": key, **GAP, **in_year("2023"), "gap_kind": "weak"})
+        for key in STOOD
+    ),
+    *(
+        (f"statement/m-made-{key}", {"name": key, **GAP, **in_year("2023"), "gap_kind": "filled"})
+        for key in STOOD
+    ),
+    (FILLED, {"name": "补上的链"}),
+    ("firm/f", {"name": "在做的公司"}),
+    ("site/f", {"name": "在做的基地"}),
+    *((f"segment/f/{key}", {"name": key}) for key in FILLINGS),
+    *(
+        (f"statement/f-{kind}-{key}", {"name": key, **GAP, **in_year("2023"), "gap_kind": kind})
+        for key in FILLINGS
+        for kind in ("missing", "weak")
+    ),
+    *(
+        (f"statement/f-made-{key}", {"name": key, **GAP, **in_year(year), "gap_kind": "filled"})
+        for key, year in FILLINGS.items()
+    ),
 ]
 
 _WORKS = {"status": "operating", "as_of": "2024-05", "as_of_min": "2024-05-01"}
@@ -172,6 +219,42 @@ _RELATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("demand/far", "POSTED_BY", "firm/far", {}),
     ("demand/answered", "ANSWERED_BY", "firm/small", {}),
     ("demand/open", "ANSWERED_BY", "firm/small", {"valid_from": "2025-09"}),
+    *((MOVED, "HAS_SEGMENT", f"segment/m/{key}{end}", {}) for key in STOOD for end in ("", "-made")),
+    *((f"site/m-{key}", "WORKS_IN", f"segment/m/{key}", _WORKS) for key in STOOD),
+    *((f"site/m-{key}", "WORKS_IN", f"segment/m/{key}-made", _WORKS) for key in STOOD),
+    *((f"statement/m-{kind}-{key}", "ABOUT", CITY, {}) for key in STOOD for kind in ("no", "weak", "made")),
+    *((f"statement/m-no-{key}", "ABOUT", f"segment/m/{key}", {}) for key in STOOD),
+    *((f"statement/m-weak-{key}", "ABOUT", f"segment/m/{key}", {}) for key in STOOD),
+    *((f"statement/m-made-{key}", "ABOUT", f"segment/m/{key}-made", {}) for key in STOOD),
+    *((f"firm/m-{key}", "OPERATES", f"site/m-{key}", UNTIL if key == "firm" else {}) for key in STOOD),
+    ("site/m-place", "LOCATED_IN", CITY, UNTIL),
+    ("site/m-park", "IN_PARK", SUB, UNTIL),
+    ("site/m-within", "LOCATED_IN", "place/360198", {}),
+    ("place/360198", "WITHIN", CITY, UNTIL),
+    ("firm/m-firm", "LOCATED_IN", CITY, {}),
+    ("firm/m-home", "LOCATED_IN", CITY, UNTIL),
+    ("site/m-closed", "LOCATED_IN", CITY, {}),
+    ("demand/moved", "ABOUT", "segment/m/place", {}),
+    ("demand/moved", "POSTED_BY", "firm/moved-asking", {}),
+    ("firm/moved-asking", "LOCATED_IN", CITY, UNTIL),
+    (MOVED, "HAS_SEGMENT", "segment/m/use", {}),
+    ("site/f", "WORKS_IN", "segment/m/use", _WORKS),
+    ("firm/f", "FLAGSHIP_IN", MOVED, {"called": "龙头"}),
+    *(
+        (f"segment/m/{key}", "INPUT_TO", "segment/m/use", {"input": key, "criticality": "required"})
+        for key in STOOD
+    ),
+    ("firm/stopped", "SUPPLIES", "firm/m-place", {"what": "盐"}),
+    *((FILLED, "HAS_SEGMENT", f"segment/f/{key}", {}) for key in FILLINGS),
+    *(("site/f", "WORKS_IN", f"segment/f/{key}", _WORKS) for key in FILLINGS),
+    ("firm/f", "OPERATES", "site/f", {}),
+    ("site/f", "LOCATED_IN", CITY, {}),
+    *(
+        (f"statement/f-{kind}-{key}", "ABOUT", about, {})
+        for key in FILLINGS
+        for kind in ("missing", "weak", "made")
+        for about in (CITY, f"segment/f/{key}")
+    ),
 ]  # fmt: skip
 
 
@@ -261,6 +344,38 @@ async def test_said_to_be_filled_yet_nobody_is_recorded(asked: Reader) -> None:
     assert [(fact.says.zh, fact.date) for fact in one.basis.facts] == [("某盐厂", "2024")]
     assert one.severity == "low"
     assert await found(asked, "filled-yet-nobody", day="2025-12-31") == []
+
+
+@pytest.mark.parametrize("rule", ["conflicting-evidence", "weak-yet-many"])
+async def test_a_gap_that_was_filled_since_is_not_gainsaid(asked: Reader, tmp_path: Path, rule: str) -> None:
+    """What is said in 2023 is ended by a filling of that year or a later one, not by one of 2022 or 2026."""
+    some = await found(asked, rule, chain=FILLED, rules=three(tmp_path, 1))
+    assert {one.segment.id for one in some if one.segment} == {"segment/f/earlier", "segment/f/to-come"}
+
+
+async def test_who_has_moved_away_is_found_only_on_the_days_before(asked: Reader, tmp_path: Path) -> None:
+    rules = three(tmp_path, 1)
+
+    async def links(rule: str, day: str) -> set[str]:
+        places = [*HERE, "place/360198"] if day == BEFORE else HERE  # what lies here on that day
+        some = await found(asked, rule, places, chain=MOVED, rules=rules, day=day)
+        return {one.segment.id.removeprefix("segment/m/") for one in some if one.segment}
+
+    for rule in ("conflicting-evidence", "weak-yet-many"):
+        assert await links(rule, BEFORE) == set(STOOD)
+        assert await links(rule, DAY) == set()
+    for rule, left in (
+        ("filled-yet-nobody", {f"{key}-made" for key in STOOD}),
+        ("leader-lacks-input", set(STOOD)),
+    ):
+        assert await links(rule, BEFORE) == set()
+        assert await links(rule, DAY) == left
+
+
+@pytest.mark.parametrize("rule", ["unanswered-demand", "supplier-stopped"])
+async def test_the_firms_asked_about_stand_here_on_that_day(asked: Reader, rule: str) -> None:
+    assert len(await found(asked, rule, chain=MOVED, day=BEFORE)) == 1
+    assert await found(asked, rule, chain=MOVED) == []
 
 
 @pytest.mark.parametrize("rule", sorted(rule.id for rule in RULES.of_axis("finding")))

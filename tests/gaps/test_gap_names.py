@@ -6,8 +6,12 @@ import pytest
 
 from graph.errors import BadInput, NotFound
 from graph.gaps.gap_ids import halves_of
+from graph.gaps.gaps import Gaps
 from graph.gaps.segment_names import SegmentNames
+from graph.ontology import Ontology
 from graph.search.named import Ambiguous
+from graph.store import Store
+from tests.support.chain_sample import STAMP, node, relation, store_members
 
 ROWS = [
     {"node": {"id": key, "caption": name, "name": name, "name_en": en}, "parents": [], "chains": []}
@@ -74,3 +78,32 @@ def test_without_both_there_is_no_gap(typed: str) -> None:
     with pytest.raises(BadInput) as refused:
         halves_of(typed)
     assert "电解液@宜春市" in refused.value.detail
+
+
+async def test_a_gap_that_is_listed_opens_by_the_chain_of_the_groups_above_it(
+    store: Store, ontology: Ontology
+) -> None:
+    """No chain has the segment itself: it is part of a part of one, and of a group of no chain."""
+    part_, middle, group = "segment/own/part", "segment/x/middle", "segment/x/group"
+    members = [
+        node("place/360900", {"name": "宜春市", "level": "city"}),
+        node("chain/x", {"name": "新能源"}),
+        *(node(key, {"name": key[-4:]}) for key in (part_, middle, group, "segment/own/loose")),
+        relation("chain/x", "HAS_SEGMENT", group, {}),
+        relation(middle, "PART_OF", group, {}),
+        relation(part_, "PART_OF", middle, {}),
+        relation(part_, "PART_OF", "segment/own/loose", {}),
+        node("statement/s", {"name": "缺", "kind": "gap", "gap_kind": "missing", "period": "2024-01"}),
+        relation("statement/s", "ABOUT", part_, {}),
+        relation("statement/s", "ABOUT", "place/360900", {}),
+    ]
+    await store.bootstrap()
+    await store.set_meta(STAMP)
+    await store_members(store, members)
+    gaps = Gaps(store, ontology)
+    assert "own/part@360900" in [gap.id for gap in (await gaps.gaps("宜春市")).items]
+    look, segment = await gaps.look_at("own/part@360900")
+    assert (look.chains, segment) == (("chain/x",), part_)
+    assert (await gaps.gap("own/part@360900")).cell.segment.id == part_
+    with pytest.raises(NotFound, match="不在任何产业链里"):
+        await gaps.look_at("own/loose@360900")

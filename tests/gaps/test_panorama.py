@@ -149,6 +149,23 @@ def test_what_is_said_of_the_whole_chain_stands_beside_the_cells() -> None:
     assert panorama(world(remarks=remarks[:2])).notes[0].zh.startswith("图里没有本地")
 
 
+def test_more_said_of_the_whole_chain_than_is_shown_is_counted_and_noted() -> None:
+    here = [replace(said("weak", chains=(CHAIN,)), key=f"here {n}", segments=()) for n in range(45)]
+    wide = [
+        replace(said("filled", chains=(CHAIN,)), key=f"wide {n}", segments=(), places=(PROVINCE,))
+        for n in range(12)
+    ]
+    found = panorama(world(remarks=(*here, *wide)))
+    assert len(found.chain_wide) == 50
+    assert found.chain_wide_counts == {"here": 45, "around": 12}
+    assert any("共 57 条，只列前 50 条" in note.zh for note in found.notes)
+    assert {(one.reach, one.gap_kind, one.filled) for one in found.chain_wide} == {
+        ("here", "weak", False), ("around", "filled", True),
+    }  # fmt: skip
+    few = panorama(world(remarks=(*here, *wide[:5])))
+    assert not any("只列前" in note.zh for note in few.notes)
+
+
 def undated(*facts: bool, earlier: bool) -> list[str]:
     """The notes where somebody is at work in the city by facts that are dated (true) or not."""
     works = tuple(

@@ -24,6 +24,7 @@ from tests.gaps.strategies import PARKS, SEGMENTS
 from tests.gaps.worlds import (
     CITY,
     COUNTY,
+    COUNTY2,
     GROUP,
     OTHER,
     PROVINCE,
@@ -121,14 +122,35 @@ def test_a_position_for_the_whole_chain_only_lists_what_the_place_does_not_name_
     assert [role(group, s)[0] for s in (GROUP, A, B, C)] == ["main", "main", "main", "listed"]
 
 
-def test_the_whole_chain_of_a_park_is_narrowed_by_its_place_and_that_of_a_place_by_its_parks() -> None:
-    for wide, narrow in ((CITY, "park/sub"), ("park/sub", CITY), ("park/sub", "park/a")):
+def test_the_whole_chain_is_narrowed_by_the_same_subject_and_by_what_lies_in_it_only() -> None:
+    for wide, narrow in ((CITY, "park/sub"), ("park/a", "park/sub"), ("park/sub", "park/sub")):
         index = world(positions=(positioned(wide, "main"), positioned(narrow, "main", A)))
         assert (role(index)[0], role(index, C)[0]) == ("main", "listed")
-    apart = world(positions=(positioned(CITY, "main"), positioned("park/b", "main", A)))
-    assert (role(apart)[0], role(apart, C)[0]) == ("main", "main")  # a park of another city
+    for wide, narrow in (("park/sub", CITY), ("park/sub", "park/a"), (CITY, "park/b")):
+        index = world(positions=(positioned(wide, "main"), positioned(narrow, "main", A)))
+        assert (role(index)[0], role(index, C)[0]) == ("main", "main")
     other = world(positions=(positioned(CITY, "main"), positioned(CITY, "main", "segment/u/x")))
     assert role(other, C)[0] == "main"  # a segment of another chain
+
+
+def test_what_one_park_names_does_not_narrow_another_park() -> None:
+    beside = ParkFact("park/d", "丁园", "provincial", None, (COUNTY2,), ())
+    index = world(
+        parks={**PARKS, "park/d": beside},
+        positions=(positioned("park/a", "main"), positioned("park/d", "main", B)),
+    )
+    for place in ("park/a", COUNTY, CITY):
+        assert role(index, A, place) == ("main", "甲园 对 链 定位为主攻")
+
+
+def test_what_lies_around_is_not_narrowed_where_something_in_it_names_the_segment_itself() -> None:
+    for named in (A, GROUP):
+        elsewhere = positioned("park/a", "main", named)
+        index = world(positions=(positioned(CITY, "primary"), elsewhere, positioned("park/a", "main", C)))
+        assert role(index, A, COUNTY2) == ("main", "本地未见记录，所在的甲市 对 链 定位为主攻")
+    below = world(positions=(positioned(CITY, "primary"), positioned("park/a", "main", A)))
+    assert role(below, C, COUNTY2)[0] == "listed"
+    assert role(below, GROUP, COUNTY2)[0] == "listed"
 
 
 def test_only_what_is_as_strong_narrows_the_whole_chain() -> None:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.gaps.crowds import crowds_of
-from graph.gaps.facts import Declaration, Facts, Work
+from graph.gaps.facts import Declaration, Facts, ParkFact, Work
 from graph.gaps.index import Index
 from graph.gaps.matrix import statuses
 from graph.gaps.presence import presence_of
 from graph.gaps.status import status_of
-from graph.gaps.turning import turning_firms, turning_places
+from graph.gaps.turning import turning_areas, turning_firms
 from tests.gaps import naive
 from tests.gaps import strategies as made
 from tests.gaps.builders import CITY, COUNTY, OTHER, PROVINCE, RULES, A, declared, remark, value, work, world
@@ -59,14 +60,29 @@ def test_the_table_of_all_places_agrees(facts: Facts) -> None:
         assert {cell: found.get(cell, "unknown") for cell in expected} == expected
 
 
+@pytest.mark.parametrize("park_places", [(), (COUNTY,)])
+def test_work_in_a_park_called_empty_is_known_wherever_it_stands(park_places: tuple[str, ...]) -> None:
+    """The park has no place, or the site's own place is another one."""
+    there = OTHER if park_places else CITY
+    facts = world(
+        works=(work(places=(there,), parks=("park/n",)),),
+        remarks=(remark("s", "missing", "2020", places=(), parks=("park/n",)),),
+    )
+    facts = replace(facts, parks={**facts.parks, "park/n": ParkFact("park/n", "新园", places=park_places)})
+    index = Index(facts)
+    table = statuses(Index(turning_only(facts)), RULES, ["park/n"], crowds_of(index))
+    assert status_of(index, RULES, A, "park/n").value == "recorded"
+    assert table[table.segment == A].status.tolist() == ["recorded"]
+
+
 def turning_only(facts: Facts) -> Facts:
     """The facts with that work alone on which a status can turn."""
-    places, firms = turning_places(facts), turning_firms(facts)
+    areas, firms = turning_areas(facts), turning_firms(facts)
     works = [
         w
         for w in facts.works
         if not firms.isdisjoint({*w.firms, w.site})
-        or (w.segment in places and (not w.places or not places[w.segment].isdisjoint(w.places)))
+        or (w.segment in areas and (not w.places or not areas[w.segment].isdisjoint((*w.places, *w.parks))))
     ]
     return replace(facts, works=tuple(works))
 
@@ -82,7 +98,9 @@ def test_the_table_has_what_is_inherited_and_nothing_of_what_no_fact_speaks_of()
             PLACES.subtree(PROVINCE), "missing"
         )
         assert set(table.segment) == {A, "segment/t/g"}
-    assert table_of(world(), list(PLACES.nodes)).empty
+    nothing = table_of(world(), list(PLACES.nodes))
+    assert nothing.empty
+    assert set(nothing[nothing["leaf"]].columns) == set(nothing.columns)
     counted = table_of(world(works=(work(), work("v", status="unknown"))), [CITY])
     assert counted[counted.leaf][["firms", "operating"]].to_numpy().tolist() == [[2, 1]]
 

@@ -123,9 +123,10 @@ def _wide(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None
             f"{one.says.zh}{f'（{one.date}）' if one.date else ''} {_cited(numbers, used, one)}"
             for one in said[:_NAMED]
         ]
-        more = f"；另有 {len(said) - _NAMED} 条" if len(said) > _NAMED else ""
-        if told:
-            paragraph(doc, f"{'；'.join(told)}{more}。", bold=f"{name}：")
+        rest = content.panorama.chain_wide_counts.get(reach, len(said)) - len(told)
+        more = [f"{'另有' if told else '有'} {rest} 条"] if rest > 0 else []
+        if told or more:
+            paragraph(doc, f"{'；'.join(told + more)}。", bold=f"{name}：")
 
 
 def _gaps(doc: Doc, content: Content, numbers: Numbers, used: list[int]) -> None:
@@ -158,7 +159,7 @@ def _gap(doc: Doc, content: Content, gap: Gap, mark: str) -> None:
     if cell.priority is not None:
         told.append(f"优先级 {priority(cell.priority)}")
     if gap.candidates is not None:
-        told.append(f"候选企业 {gap.candidates} 家")
+        told.append(f"候选企业 {gap.candidates_told} 家")
     paragraph(doc, "；".join(told) + "。", grey=True)
 
 

@@ -60,7 +60,7 @@ def _gap(gap: Gap, captions: dict[str, str], around: Surroundings) -> list[Value
         elsewhere(around),
         names(around.affected),
         None if cell.priority is None else priority(cell.priority),
-        gap.candidates,
+        gap.candidates_told,
     ]
 
 

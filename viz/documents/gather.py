@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,11 +16,11 @@ from graph.gaps.list_gaps import affected, elsewhere
 from graph.gaps.look import Look
 from graph.gaps.models import Gap
 from graph.office_time import office_day
-from graph.repository.models import Cited, Ref
-from graph.repository.reader import Reader, ref
+from graph.repository.models import Cited
+from graph.repository.reader import Reader
 from graph.repository.sources import MOST, cited, sources_in
 from graph.search import LiveSearch
-from graph.targets import STATUSES, Book, Target
+from graph.targets import STATUSES, Book, Names, Target, names_of
 from viz.documents.content import Booked, Content, Surroundings
 
 #: Gaps for which candidates are looked for, the first ones; candidates of each that are suggested.
@@ -82,8 +82,8 @@ async def gather(
         steps.next()
         return made
 
-    named = await asking.named(entries)
-    known = [one for one in entries if one.entry.firm in named][:FITS]
+    named = await names_of(gaps.reader, entries)
+    known = [one for one in entries if not named.gone(one)][:FITS]
     steps.next(more=len(first) + len(known))
     fits = await asyncio.gather(*(one_done(asking.fit(one)) for one in known))
     targets = await asyncio.gather(*(one_done(asking.best(gap)) for gap in first))
@@ -128,7 +128,7 @@ class _Asking:
         index, place = self.look.index, self.look.place.id
         inside = {place, *index.facts.places.subtree(place)}
         segments = set(index.segments_of(self.look.chains[0]))
-        book = Book(one for one in decisions if office_day(one.created_at) <= index.day)
+        book = Book(_as_on(decisions, index.day))
         found = []
         for one in book.all():
             segment, where = ends_of(one.entry.gap)
@@ -153,15 +153,8 @@ class _Asking:
             reader, index, self.gaps.rules, *ends, index.day, limit=EACH, search=self.search, asked=asked
         )
 
-    async def named(self, entries: Sequence[Target]) -> dict[str, Ref]:
-        """The firms, parks and places that entries name; of what is gone what it was last called."""
-        ids = {i for one in entries for i in (one.entry.firm, one.entry.park, *ends_of(one.entry.gap)) if i}
-        rows = await self.gaps.reader.rows("entities", {"ids": sorted(ids)}) if ids else []
-        last = {i: Ref(id=i, cls="", caption=name) for one in entries for i, name in one.names.items()}
-        return last | {row["node"]["id"]: ref(row["node"]) for row in rows}
-
     def booked(
-        self, entries: Sequence[Target], named: Mapping[str, Ref], fits: Mapping[str, CandidateList]
+        self, entries: Sequence[Target], named: Names, fits: Mapping[str, CandidateList]
     ) -> list[Booked]:
         """The entries with the names of what they name; what is gone by its last name, else its id."""
         index, made = self.look.index, []
@@ -175,15 +168,23 @@ class _Asking:
             made.append(
                 Booked(
                     target=one,
-                    firm=named.get(entry.firm) or index.ref(entry.firm),
-                    segment=named.get(segment) or index.ref(segment),
-                    place=named.get(place) or index.ref(place),
-                    park=(named.get(entry.park) or index.ref(entry.park)) if entry.park else None,
+                    firm=named.ref(entry.firm),
+                    segment=named.ref(segment),
+                    place=named.ref(place),
+                    park=named.ref(entry.park) if entry.park else None,
                     places=fit.places if fit else own,
                     fit=fit,
                 )
             )
         return made
+
+
+def _as_on(decisions: Iterable[Decision], day: str) -> Iterator[Decision]:
+    """The decisions that were made by an ISO day of the office; what was undone later held on that day."""
+    for one in decisions:
+        if office_day(one.created_at) <= day:
+            later = one.undone_at is not None and office_day(one.undone_at) > day
+            yield replace(one, undone_at=None, undone_by=None) if later else one
 
 
 class _Steps:

@@ -14,7 +14,7 @@ from graph.gaps.list_models import (
     WorkLine,
 )
 from graph.gaps.list_models import Line as Fact
-from graph.gaps.models import FactRef
+from graph.gaps.models import ChainWide, FactRef
 from graph.repository.models import Ref, Text
 from viz.documents.content import Content, Numbers
 from viz.documents.sheet import TAIL, Column, Line, Sheet, Value, amount
@@ -32,7 +32,7 @@ _STATUS = {
 def recorded_sheets(content: Content, numbers: Numbers) -> list[Sheet]:
     """The five sheets, in the order in which an office hands them in."""
     lists, made = content.lists, _Made(content, numbers)
-    said = [(one, _said(one)) for one in content.panorama.chain_wide if not one.strength]
+    said = [(one, _said(one)) for one in content.panorama.chain_wide if _is_shortcoming(one)]
     return [
         made.sheet("产业集群清单", "clusters", _CLUSTERS, [(one, _cluster(one)) for one in lists.clusters],
                    "在本地、下辖地区和上级地区记录的本链集群；“目标”不是认定"),
@@ -45,7 +45,7 @@ def recorded_sheets(content: Content, numbers: Numbers) -> list[Sheet]:
         made.sheet("产业问题清单", "problems", _PROBLEMS,
                    [*((one, _problem(one)) for one in lists.problems), *said],
                    "企业或地方提出、由链长协调的问题；录入“问题”表：lianpu template --for 问题；"
-                   "“来源说的短板”是来源对整条链的说法，没有人交办"),
+                   "“来源说的短板”是来源说本地整条链的，没有人交办"),
     ]  # fmt: skip
 
 
@@ -250,6 +250,12 @@ def _problem(one: ProblemLine) -> list[Value]:
         zh(one.status),
         one.resolved_on,
     ]
+
+
+def _is_shortcoming(one: ChainWide) -> bool:
+    """Whether it tells of a gap of the place itself that nobody has filled."""
+    told = one.strength or one.filled or one.gap_kind == "filled"
+    return one.reach == "here" and one.subject_kind in ("place", None) and not told
 
 
 def _said(one: FactRef) -> list[Value]:

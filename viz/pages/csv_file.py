@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from fastapi.responses import Response
 
@@ -15,6 +16,7 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def csv_answer(text: str, name: str) -> Response:
-    """The answer that a browser saves under an ASCII ``name``."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    """The answer that a browser saves under ``name``, encoded as RFC 6266 has it."""
+    told = f'filename="{name}"' if name.isascii() else f"filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": f"attachment; {told}", "X-Content-Type-Options": "nosniff"}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

@@ -19,7 +19,7 @@ from viz.pages.candidates import CandidatesQuery, candidates_context, firm_calle
 from viz.pages.context import links_of, page
 from viz.pages.csv_file import csv_answer
 from viz.pages.gaps import GapsQuery, GapTable, chosen_gaps, gap_context, gaps_context, worklist_context
-from viz.pages.gaps_csv import chains_of, file_name, gaps_csv, sheet_csv, worklist_csv
+from viz.pages.gaps_csv import chains_of, file_name, gaps_csv, sheet_csv, sheet_name, worklist_csv
 from viz.pages.map import MapQuery, map_context
 from viz.pages.panorama import panorama_context
 from viz.pages.service import Service
@@ -99,9 +99,8 @@ def gap_router(service: Service) -> APIRouter:
             if query.tab == "worklist":
                 look = await gaps.look(query.place, chain=one, as_of=query.day)
                 text = worklist_csv(show, work, chains_of(look))
-            else:
-                text = sheet_csv(show, work)
-            return csv_answer(text, file_name(query.tab, work.place, work.chain))
+                return csv_answer(text, file_name(query.tab, work.place, work.chain))
+            return csv_answer(sheet_csv(show, work), sheet_name(service.ontology, work.place, work.chain))
         found = await gaps.gaps(query.place, chain=one, as_of=query.day, limit=limits.export)
         text = gaps_csv(show, chosen_gaps(found.items, query), found.cited)
         return csv_answer(text, file_name("gaps", found.place, found.chain))

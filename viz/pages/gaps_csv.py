@@ -8,6 +8,7 @@ from graph.gaps.gap_table import COLUMNS, gap_rows
 from graph.gaps.look import Look
 from graph.gaps.models import Gap, Task, Worklist
 from graph.gaps.tasks import worklist_sheet
+from graph.ontology import Ontology
 from graph.repository.models import Ref, SourceView
 from viz.pages.csv_file import csv_text
 from viz.show import Show
@@ -57,6 +58,12 @@ def _task(show: Show, task: Task, worklist: Worklist, chains: Mapping[str, Seque
 
 def _joined(show: Show, texts: Iterable[str]) -> str:
     return show.t("common.list_comma").join(texts)
+
+
+def sheet_name(ontology: Ontology, place: Ref, chain: Ref | None) -> str:
+    """The sheet to fill under the name by which it is loaded: ``覆盖声明（纺织服装 于都县）.csv``."""
+    told = " ".join(r.caption for r in (chain, place) if r is not None)
+    return f"{ontology.entity('Coverage').table.zh}（{told}）.csv"
 
 
 def file_name(kind: str, place: Ref, chain: Ref | None) -> str:

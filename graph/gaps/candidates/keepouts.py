@@ -9,8 +9,8 @@ from graph.gaps.candidate_models import Excluded, Origin, Reason
 from graph.gaps.candidates.citing import MOST_FACTS
 from graph.gaps.candidates.homes import Home
 from graph.gaps.candidates.words import ORIGIN_LABELS, REASON_LABELS
-from graph.gaps.facts import Work
-from graph.gaps.index import GONE, Index
+from graph.gaps.facts import GONE, Work
+from graph.gaps.index import Index
 from graph.gaps.models import FactRef, RoleVerdict
 from graph.gaps.words import fact_ref
 from graph.repository.models import Ref, Text

@@ -9,7 +9,8 @@ from typing import Final
 from graph.gaps.candidate_models import RelationPath
 from graph.gaps.candidates.homes import cities_of, read_homes
 from graph.gaps.candidates.ties import MOST_PATHS, Locals, ties_around
-from graph.gaps.index import GONE, Index
+from graph.gaps.facts import GONE
+from graph.gaps.index import Index
 from graph.repository.models import Ref
 from graph.repository.reader import Reader
 

@@ -89,7 +89,7 @@ def locals_of(index: Index, segment: str, place: str) -> Locals:
     for lead in index.facts.leads:
         firm = index.facts.firms.get(lead.firm)
         about = lead.about in keys or lead.about in chains
-        if about and firm and index.is_live(firm.id) and index.inside(firm.places, (), place):
+        if lead.stated and about and firm and index.is_live(firm.id) and index.inside(firm.places, (), place):
             leaders.add(firm.id)
     return Locals(frozenset(leaders), frozenset(sorted(at_work - leaders)[:MOST_LOCALS]))
 

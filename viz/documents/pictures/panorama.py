@@ -63,7 +63,7 @@ def panorama_picture(content: Content) -> str:
         drawing,
         126,
         used,
-        f"家：有在产或状态未记载的企业 · 建：在建项目 · {_risks()}",
+        f"家：有在产或状态未记载的企业 · 项：在建与储备项目 · {_risks()}",
     )
     width = (drawing.width - 2 * MARGIN - _WIDE_GAP * max(len(groups) - 1, 0)) / max(sum(spans.values()), 1)
     x = MARGIN
@@ -175,7 +175,7 @@ def _box(drawing: Drawing, x: float, y: float, cell: Cell, *, width: float, heig
 def _told(cell: Cell) -> str:
     """Counts and risks in a few characters."""
     parts = [f"{cell.presence.firms}家"] if cell.presence.firms else []
-    parts += [f"建{len(cell.building)}"] if cell.building else []
+    parts += [f"项{len(cell.building)}"] if cell.building else []
     parts += ["".join(RISK_SIGNS[risk.value].zh for risk in cell.risks)] if cell.risks else []
     parts += ["冲突"] if cell.status.conflict else []
     return " · ".join(parts)
