@@ -24,11 +24,7 @@ import pytest
 import lianpu.deliveries
 from api import Service, create_app
 from graph.engine.locks import ExclusiveLock
-from graph.gaps.gaps import Gaps
-from graph.limits import Limits
 from graph.ontology import Ontology
-from graph.repository import Repository
-from graph.search import LiveSearch, SearchIndex
 from graph.store import MetaState, Store
 from graph.truth import TruthStore
 from lianpu.commands.serve import application
@@ -36,7 +32,7 @@ from lianpu.deliveries import WAITING
 from lianpu.delivery import write_delivery
 from lianpu.run_folder import FOLDER, empty_folders, run_folder
 from lianpu.session import Session
-from lianpu.settings import Settings
+from tests.support.applications import session_over
 from tests.support.chain_sample import store_members
 from tests.support.gap_sample import gap_members
 
@@ -52,17 +48,7 @@ async def session(store: Store, ontology: Ontology, tmp_path: Path) -> AsyncIter
     truth = TruthStore(tmp_path / "truth.sqlite")
     await store_members(store, gap_members())
     await store.set_meta(MetaState(truth.store_id, truth.revision, "whole", 1))
-    limits = Limits()
-    search = LiveSearch(SearchIndex(tmp_path / "search.sqlite", ontology, limits), store)
-    yield Session(
-        settings=Settings(home=tmp_path),
-        ontology=ontology,
-        truth=truth,
-        store=store,
-        repository=Repository(store, ontology, truth, limits),
-        search=search,
-        gaps=Gaps(store, ontology, limits, search=search),
-    )
+    yield session_over(store, ontology, tmp_path, truth)
     truth.close()
 
 

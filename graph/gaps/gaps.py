@@ -30,7 +30,7 @@ from graph.limits import Limits
 from graph.office_time import office_today
 from graph.ontology import Ontology
 from graph.repository.days import Today
-from graph.repository.models import Citing, Text
+from graph.repository.models import Citing, Ref, Text
 from graph.repository.neighbours import existing
 from graph.repository.reader import Reader
 from graph.repository.sources import cited, sources_in
@@ -237,6 +237,10 @@ class Gaps:
     async def look_at(self, gap: str, as_of: str | None = None) -> tuple[Look, str]:
         """What is meant by the id of a gap: its chain and place with the facts, and its segment (id)."""
         return await self._looks.at_gap(gap, as_of)
+
+    async def chains(self) -> list[Ref]:
+        """The chains that have segments, by id."""
+        return await self._looks.chains()
 
     async def index(self, chains: Sequence[str], day: str) -> Index:
         """The facts about chains (ids) on a day (ISO), read once while the graph stays as it is."""

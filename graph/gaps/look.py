@@ -122,6 +122,11 @@ class Looks:
         limits = self._reader.limits
         return await self._reader.rows("gap_segments", {"ids": list(ids)}, limits.facts, DEPTH=limits.depth)
 
+    async def chains(self) -> list[Ref]:
+        """The chains that have segments, by id."""
+        known = await self._known_chains(await self._reader.store.meta())
+        return [known.refs[key] for key in known.with_segments]
+
     async def index(self, chains: Sequence[str], day: str) -> Index:
         """The facts about chains (ids) on a day (ISO)."""
         return await self._index(await self._reader.store.meta(), chains, day)

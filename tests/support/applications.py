@@ -42,6 +42,21 @@ class Whole:
         await bring_up(self.session, "test", quiet=True)
 
 
+def session_over(store: Store, ontology: Ontology, folder: Path, truth: TruthStore) -> Session:
+    """A session over ``store`` and ``truth``, its data directory being ``folder``."""
+    limits = Limits()
+    search = LiveSearch(SearchIndex(folder / "search.sqlite", ontology, limits), store)
+    return Session(
+        settings=Settings(home=folder),
+        ontology=ontology,
+        truth=truth,
+        store=store,
+        repository=Repository(store, ontology, truth, limits),
+        search=search,
+        gaps=Gaps(store, ontology, limits, search=search),
+    )
+
+
 @asynccontextmanager
 async def whole_application(
     store: Store,
@@ -51,17 +66,8 @@ async def whole_application(
     headers: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Whole]:
     """The application over ``facts`` in the empty ``store``, its data directory being ``folder``."""
-    truth, limits = TruthStore(folder / "truth.sqlite"), Limits()
-    search = LiveSearch(SearchIndex(folder / "search.sqlite", ontology, limits), store)
-    session = Session(
-        settings=Settings(home=folder),
-        ontology=ontology,
-        truth=truth,
-        store=store,
-        repository=Repository(store, ontology, truth, limits),
-        search=search,
-        gaps=Gaps(store, ontology, limits, search=search),
-    )
+    truth = TruthStore(folder / "truth.sqlite")
+    session = session_over(store, ontology, folder, truth)
     app = application(session)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:

@@ -136,8 +136,7 @@ class Asking:
         def place(node: dict[str, str]) -> tuple[int, str]:
             return ORDER.index(node["id"]) if node["id"] in ORDER else len(ORDER), node["name"]
 
-        rows = await self._service.gaps.reader.rows("gap_chains", {})
-        nodes = [{"id": slug(r["node"]["id"]), "name": str(r["node"]["caption"])} for r in rows]
+        nodes = [{"id": slug(one.id), "name": one.caption} for one in await self._service.gaps.chains()]
         return sorted(nodes, key=place)
 
 
